@@ -9,5 +9,7 @@ module.exports = {
     'node_modules/jose/.+\\.js$': ['ts-jest', { tsconfig: { allowJs: true, module: 'commonjs', target: 'es2022', isolatedModules: true } }],
   },
   transformIgnorePatterns: ['node_modules/(?!jose/)'],
+  globalSetup: '<rootDir>/tests/parts/globalSetup.ts',
+  globalTeardown: '<rootDir>/tests/parts/globalTeardown.ts',
   testTimeout: 30_000,
 };

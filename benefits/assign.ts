@@ -1,0 +1,155 @@
+import { mustBeBenefitsAdmin } from './access';
+import { addDays, dayIn } from './days';
+import { BenefitError } from './errors';
+import type { Assignment, Benefit, Company, Day, Facts, LocalText, Stored, User, UserSummary } from './model';
+import { type Decision, newOperationId, notice, once, type Press } from './operations';
+import type { Change, Ports } from './ports';
+import { asksAlternateEmail, whyNobody } from './seats';
+import { isEmail, normalEmail, sameEmail } from './words';
+
+export interface AssignOrder {
+  readonly benefitId: string;
+  readonly userId: string;
+  readonly alternateEmail?: string;
+}
+
+export interface Assigned {
+  readonly benefit: { readonly id: string; readonly name: LocalText; readonly portalUrl?: string };
+  readonly user: UserSummary;
+  readonly status: Assignment['status'];
+  readonly expectedOn?: Day;
+  readonly alternateEmail?: string;
+  readonly self: boolean;
+  /** Undoes it: the operation id of the *Undo* button. */
+  readonly undoId: string;
+}
+
+interface AssignFacts {
+  readonly company: Company | undefined;
+  readonly admin: Stored<User> | undefined;
+  readonly benefit: Stored<Benefit> | undefined;
+  readonly user: Stored<User> | undefined;
+  readonly held: Assignment | undefined;
+}
+
+/**
+ * Gives a user a seat of a benefit: the counter, the assignment, its audit and its messages in one
+ * transaction (docs/rules.md, rules 6 and 10 to 13).
+ *
+ * @throws BenefitError when a rule says no, or as `once` does
+ */
+export function assignBenefit(ports: Ports, press: Press, order: AssignOrder): Promise<Assigned> {
+  const { ledger } = ports;
+  const read = async (): Promise<AssignFacts> => {
+    const [company, admin, benefit, user, held] = await Promise.all([
+      ledger.company(),
+      ledger.user(press.by),
+      ledger.benefit(order.benefitId),
+      ledger.user(order.userId),
+      ledger.assignment(order.benefitId, order.userId),
+    ]);
+    return { company, admin, benefit, user, held };
+  };
+  return once(ports, 'assign', press, read, (facts) => decide(ports, press, order, facts));
+}
+
+function decide(ports: Ports, press: Press, order: AssignOrder, facts: AssignFacts): Decision<Assigned> {
+  const { company, admin, benefit, user, held } = facts;
+  if (!company) throw new BenefitError('companyNotLoaded');
+  mustBeBenefitsAdmin(admin);
+  if (!benefit) throw new BenefitError('benefitUnknown', { benefit: order.benefitId });
+  if (!user) throw new BenefitError('userUnknown', { user: order.userId });
+  const today = dayIn(company.timeZone, ports.now());
+  mayHold(benefit, user, admin, today, held);
+  const alternateEmail = asksAlternateEmail(benefit)
+    ? checkedAlternateEmail(order.alternateEmail ?? '', company, user)
+    : undefined;
+
+  const assignment: Assignment = {
+    benefitId: benefit.id,
+    userId: user.id,
+    ...startOf(benefit, today),
+    assignedAt: ports.now().toISOString(),
+    assignedBy: summary(admin),
+    alternateEmail,
+    operationId: press.operationId,
+  };
+  return {
+    changes: [
+      { of: 'benefit', before: benefit, after: { ...benefit, held: benefit.held + 1 } },
+      { of: 'assignment', after: assignment },
+      audit('assign', assignment, press.by, assignment.assignedAt, { status: assignment.status }),
+      ...notices(ports, assignment, benefit, user),
+    ],
+    outcome: {
+      benefit: { id: benefit.id, name: benefit.name, portalUrl: benefit.portalUrl },
+      user: summary(user),
+      status: assignment.status,
+      expectedOn: assignment.expectedOn,
+      alternateEmail,
+      self: user.id === admin.id,
+      undoId: newOperationId(ports),
+    },
+  };
+}
+
+/** A support benefit takes days to become active (docs/rules.md, rule 13), the others are active at once. */
+function startOf(benefit: Benefit, today: Day): Pick<Assignment, 'status' | 'expectedOn'> {
+  if (benefit.kind !== 'support') return { status: 'active' };
+  return { status: 'activating', expectedOn: addDays(today, benefit.activationDays ?? DEFAULT_ACTIVATION_DAYS) };
+}
+
+const DEFAULT_ACTIVATION_DAYS = 5;
+
+/**
+ * May this user get this benefit from this admin today? The dialog asks at each step, the commit asks again.
+ * @throws BenefitError
+ */
+export function mayHold(benefit: Benefit, user: User, admin: User, today: Day, held: Assignment | undefined): void {
+  const facts = { benefit: benefit.name, user: user.displayName };
+  if (held) throw new BenefitError('alreadyHolds', facts);
+  const refusal = whyNobody(benefit, today);
+  if (refusal) throw refusal;
+  if (!user.active) throw new BenefitError('userInactive', facts);
+  if (benefit.assignable === 'self' && user.id !== admin.id) throw new BenefitError('onlySelf', facts);
+}
+
+/**
+ * docs/rules.md, rule 11.
+ * @returns the address as it will be written to
+ * @throws BenefitError `emailInvalid`, `emailIsCompanys`, `emailIsUsers`
+ */
+export function checkedAlternateEmail(typed: string, company: Company, user: User): string {
+  const email = typed.trim().normalize('NFC');
+  if (!isEmail(email)) throw new BenefitError('emailInvalid');
+  if (sameEmail(email, company.accountEmail)) throw new BenefitError('emailIsCompanys');
+  if (sameEmail(email, user.email)) throw new BenefitError('emailIsUsers', { user: user.displayName });
+  return normalEmail(email);
+}
+
+/** Who is told: the user in Teams, and for support both their addresses (docs/rules.md, rule 12). */
+function notices(ports: Ports, assignment: Assignment, benefit: Benefit, user: User): Change[] {
+  const facts: Facts = {
+    benefit: benefit.name,
+    benefitId: benefit.id,
+    by: assignment.assignedBy.displayName,
+    status: assignment.status,
+    ...(assignment.expectedOn && { expectedOn: { date: assignment.expectedOn } }),
+  };
+  const told = { userId: user.id, facts };
+  const emails = assignment.alternateEmail ? [assignment.alternateEmail, user.email] : [];
+  return [
+    ...(user.id === assignment.assignedBy.id
+      ? [] // they see it happen
+      : [notice(ports, { ...told, channel: 'teams', to: user.id, key: 'assigned' })]),
+    ...emails.map((to) => notice(ports, { ...told, channel: 'email', to, key: 'instructions' })),
+  ];
+}
+
+export const summary = ({ id, email, displayName, active }: User): UserSummary => ({ id, email, displayName, active });
+
+/** The audit record of something that happened to an assignment. */
+export function audit(action: string, to: Assignment, by: string, at: string, details?: object): Change {
+  const { benefitId, userId, operationId } = to;
+  return { of: 'audit', after: { operationId, action, at, by, benefitId, userId, details } };
+}

@@ -1,0 +1,44 @@
+import type { Facts } from './model';
+
+/** Why something is refused. Each has a sentence `refusal.<code>` in every language. */
+export type RefusalCode =
+  | 'alreadyHolds'
+  | 'benefitEnded'
+  | 'benefitUnknown'
+  | 'companyNotLoaded'
+  | 'emailInvalid'
+  | 'emailIsCompanys'
+  | 'emailIsUsers'
+  | 'emailTaken'
+  | 'nameMissing'
+  | 'noFreeSeat'
+  | 'notAssignable'
+  | 'notBenefitsAdmin'
+  | 'onlyAccountAdminSetsRoles'
+  | 'onlySelf'
+  | 'operationNotYours'
+  | 'operationTooOld'
+  | 'seatsBelowHeld'
+  | 'signInGuest'
+  | 'signInHasNoEmail'
+  | 'signInTaken'
+  | 'textTooLong'
+  | 'tooBusy'
+  | 'undoNothing'
+  | 'undoTooLate'
+  | 'userInactive'
+  | 'userMissing'
+  | 'userUnknown'
+  | 'youAreInactive';
+
+/** A rule said no. It is told to the person, in their language; any other error is a fault. */
+export class BenefitError extends Error {
+  override readonly name = 'BenefitError';
+
+  constructor(
+    readonly code: RefusalCode,
+    readonly facts: Facts = {},
+  ) {
+    super(code);
+  }
+}

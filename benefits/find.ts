@@ -1,0 +1,47 @@
+import type { Benefit, UserSummary } from './model';
+import type { Ledger } from './ports';
+import { fold, isEmail, normalEmail } from './words';
+
+/** What a typed text may mean. */
+export type Found<T> = { readonly one: T } | { readonly several: readonly T[] } | { readonly none: true };
+
+/**
+ * The benefits that a typed name may mean: the one of exactly this name or id, else all whose name has
+ * each of its words.
+ */
+export function findBenefit(typed: string, catalogue: readonly Benefit[]): Found<Benefit> {
+  const wanted = fold(typed);
+  if (wanted === '') return { none: true };
+  const namesOf = ({ id, name }: Benefit) => [id, name.en, name.fr ?? name.en].map(fold);
+  const exact = catalogue.filter((benefit) => namesOf(benefit).includes(wanted));
+  if (exact.length > 0) return found(exact);
+  const words = wanted.split(' ');
+  return found(
+    catalogue.filter((benefit) =>
+      namesOf(benefit).some((name) => {
+        const own = name.split(' ');
+        return words.every((word) => own.some((candidate) => candidate.startsWith(word)));
+      }),
+    ),
+  );
+}
+
+const USERS_OFFERED = 25;
+
+/** The users whom a typed name or address may mean. An address is exact; a name is searched for. */
+export async function findUser(typed: string, ledger: Ledger): Promise<Found<UserSummary>> {
+  if (isEmail(typed.trim())) {
+    const userId = await ledger.userIdOfEmail(normalEmail(typed));
+    const user = userId === undefined ? undefined : await ledger.user(userId);
+    return user ? { one: user } : { none: true };
+  }
+  const users = await ledger.searchUsers(typed, USERS_OFFERED);
+  const exact = users.filter(({ displayName }) => fold(displayName) === fold(typed));
+  return found(exact.length === 1 ? exact : users);
+}
+
+function found<T>(all: readonly T[]): Found<T> {
+  const [first, ...more] = all;
+  if (first === undefined) return { none: true };
+  return more.length === 0 ? { one: first } : { several: all };
+}

@@ -1,0 +1,107 @@
+import { isDeepStrictEqual } from 'node:util';
+import { BenefitError } from './errors';
+import type { Benefit, Company, User } from './model';
+import { untilSettled } from './operations';
+import type { Change, Ports } from './ports';
+import { countAdmins } from './users';
+import { normalEmail } from './words';
+
+/** A company file whose form has been checked (samples/README.md documents it). */
+export interface CompanyFile {
+  readonly company: Omit<Company, 'accountAdmins'>;
+  readonly benefits: readonly Omit<Benefit, 'held'>[];
+  readonly users: readonly FileUser[];
+}
+
+/** What is absent is kept as it is. */
+export type FileUser = Pick<User, 'id' | 'email' | 'displayName'> & Partial<Pick<User, 'roles' | 'active' | 'language' | 'objectId'>>;
+
+type Fate = 'created' | 'changed' | 'unchanged';
+export type ImportReport = Record<'company' | 'benefits' | 'users', Record<Fate, number>>;
+
+const AT_ONCE = 8;
+
+/**
+ * Writes a company file as repeatable upserts. Nothing is deleted; `held` is never touched. All of it is
+ * checked against the ledger before anything is written.
+ *
+ * @throws BenefitError `seatsBelowHeld`
+ */
+export async function importCompany(ports: Ports, file: CompanyFile, dryRun: boolean): Promise<ImportReport> {
+  const checked = await pass(ports, file, false);
+  return dryRun ? checked : pass(ports, file, true);
+}
+
+async function pass(ports: Ports, file: CompanyFile, write: boolean): Promise<ImportReport> {
+  const report: ImportReport = { company: noFates(), benefits: noFates(), users: noFates() };
+  report.company[await upsert(ports, write, () => companyChange(ports, file.company))]++;
+  await each(file.benefits, async (benefit) => {
+    report.benefits[await upsert(ports, write, () => benefitChange(ports, benefit))]++;
+  });
+  const admins = file.users.filter(({ roles }) => roles?.includes('accountAdmin'));
+  const others = file.users.filter((user) => !admins.includes(user));
+  // Account admins are counted on the company's row, so one after another.
+  for (const user of admins) report.users[await upsert(ports, write, () => userChanges(ports, user))]++;
+  await each(others, async (user) => {
+    report.users[await upsert(ports, write, () => userChanges(ports, user))]++;
+  });
+  return report;
+}
+
+const noFates = (): Record<Fate, number> => ({ created: 0, changed: 0, unchanged: 0 });
+
+function upsert(ports: Ports, write: boolean, decide: () => Promise<Change[]>): Promise<Fate> {
+  return untilSettled(ports, async () => {
+    const changes = await decide();
+    const [first] = changes;
+    if (!first) return 'unchanged';
+    if (write) await ports.ledger.commit(changes);
+    return 'before' in first && first.before ? 'changed' : 'created';
+  });
+}
+
+async function companyChange(ports: Ports, company: CompanyFile['company']): Promise<Change[]> {
+  const before = await ports.ledger.company();
+  const after = { ...company, accountAdmins: before?.accountAdmins ?? 0 };
+  return isSame(before, after) ? [] : [{ of: 'company', before, after }];
+}
+
+async function benefitChange(ports: Ports, benefit: Omit<Benefit, 'held'>): Promise<Change[]> {
+  const before = await ports.ledger.benefit(benefit.id);
+  const held = before?.held ?? 0;
+  if (benefit.seats < held) {
+    throw new BenefitError('seatsBelowHeld', { benefit: benefit.name, seats: benefit.seats, held });
+  }
+  const after = { ...benefit, held };
+  return isSame(before, after) ? [] : [{ of: 'benefit', before, after }];
+}
+
+/** A user is found by id, else by e-mail: somebody who spoke to the bot first keeps the id they were given then. */
+async function userChanges(ports: Ports, file: FileUser): Promise<Change[]> {
+  const { ledger } = ports;
+  const email = normalEmail(file.email);
+  const before = (await ledger.user(file.id)) ?? (await userByEmail(ports, email));
+  const after: User = { roles: [], active: true, ...before, ...file, email, id: before?.id ?? file.id };
+  if (isSame(before, after)) return [];
+  const company = await ledger.company();
+  return [{ of: 'user', before, after }, ...(company ? countAdmins(company, before, after) : [])];
+}
+
+async function userByEmail({ ledger }: Ports, email: string) {
+  const userId = await ledger.userIdOfEmail(email);
+  return userId === undefined ? undefined : ledger.user(userId);
+}
+
+/** The same but for the ETag and for what is absent. */
+function isSame<T extends object>(stored: (T & { etag?: string }) | undefined, value: T): boolean {
+  const plain = (object: object): unknown => JSON.parse(JSON.stringify({ ...object, etag: undefined }));
+  return stored !== undefined && isDeepStrictEqual(plain(stored), plain(value));
+}
+
+async function each<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  const waiting = all.values();
+  const worker = async () => {
+    for (const one of waiting) await work(one);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}

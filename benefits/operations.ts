@@ -1,0 +1,105 @@
+import { BenefitError } from './errors';
+import type { Notice, Operation } from './model';
+import { type Change, ConflictError, type Ports } from './ports';
+
+const HONOURED_FOR_MS = 30 * 24 * 3600 * 1000;
+const CLOCK_SKEW_MS = 5 * 60 * 1000;
+const TRIES = 8;
+const PAUSE_MS = 50;
+
+/** Issue time (ms, base 36) and 128 random bits. */
+const OPERATION_ID = /^([0-9a-z]{9})-[0-9a-f]{32}$/;
+
+/** Made with every card that can change something; sorts by time. */
+export function newOperationId(ports: Pick<Ports, 'now' | 'random'>): string {
+  return `${timePart(ports.now())}-${ports.random(16)}`;
+}
+
+/** A press: which button of which card, by whom. */
+export interface Press {
+  readonly operationId: string;
+  /** The user who presses. */
+  readonly by: string;
+}
+
+/** What a use case decided from what it read. */
+export interface Decision<Outcome extends object> {
+  readonly changes: readonly Change[];
+  readonly outcome: Outcome;
+}
+
+/**
+ * Does something exactly once: reads the operation and the facts in one round, decides, and commits both
+ * in one transaction. The same press again gives the same outcome and changes nothing; so does a press
+ * whose first answer got lost.
+ *
+ * @throws BenefitError from `decide`; `operationTooOld` after 30 days; `operationNotYours` when someone
+ * else, or another action, used the id; `tooBusy` after 8 conflicts with others.
+ */
+export async function once<Facts, Outcome extends object>(
+  ports: Ports,
+  action: string,
+  press: Press,
+  read: () => Promise<Facts>,
+  decide: (facts: Facts) => Decision<Outcome>,
+): Promise<Outcome> {
+  return untilSettled(ports, async () => {
+    const [done, facts] = await Promise.all([ports.ledger.operation(press.operationId), read()]);
+    if (done) return outcomeOf<Outcome>(done, action, press);
+    refuseUnlessHonoured(press.operationId, ports.now());
+    const { changes, outcome } = decide(facts);
+    const operation = { id: press.operationId, action, by: press.by, at: ports.now().toISOString(), outcome };
+    await ports.ledger.commit([...changes, { of: 'operation', after: operation }]);
+    return outcome;
+  });
+}
+
+/**
+ * Reads, decides and commits again when somebody else was faster.
+ * @throws BenefitError `tooBusy` after 8 conflicts.
+ */
+export async function untilSettled<T>(ports: Ports, attempt: () => Promise<T>): Promise<T> {
+  for (let round = 1; round <= TRIES; round++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof ConflictError)) throw error;
+      await ports.pause(jitter(ports, round));
+    }
+  }
+  throw new BenefitError('tooBusy');
+}
+
+/** What this press did when it was made before; undefined when it is new. @throws as `once` does. */
+export async function outcomeOfPress<Outcome extends object>(
+  ports: Pick<Ports, 'ledger'>,
+  action: string,
+  press: Press,
+): Promise<Outcome | undefined> {
+  const done = await ports.ledger.operation(press.operationId);
+  return done && outcomeOf<Outcome>(done, action, press);
+}
+
+function outcomeOf<Outcome extends object>(done: Operation, action: string, press: Press): Outcome {
+  if (done.by !== press.by || done.action !== action) throw new BenefitError('operationNotYours');
+  return done.outcome as Outcome; // written by the same action, see `once`
+}
+
+function refuseUnlessHonoured(operationId: string, now: Date): void {
+  const time = OPERATION_ID.exec(operationId)?.[1];
+  const age = time === undefined ? Infinity : now.getTime() - parseInt(time, 36);
+  if (age > HONOURED_FOR_MS || age < -CLOCK_SKEW_MS) throw new BenefitError('operationTooOld');
+}
+
+/** Grows with each round, so that many at one counter spread out. */
+function jitter(ports: Ports, round: number): number {
+  return (parseInt(ports.random(2), 16) / 0xffff) * PAUSE_MS * round;
+}
+
+/** A notice for the outbox, with an id that sorts by time. */
+export function notice(ports: Ports, facts: Omit<Notice, 'id' | 'createdAt'>): Change {
+  const now = ports.now();
+  return { of: 'notice', after: { ...facts, id: `${timePart(now)}-${ports.random(10)}`, createdAt: now.toISOString() } };
+}
+
+const timePart = (now: Date): string => now.getTime().toString(36).padStart(9, '0');

@@ -1,0 +1,57 @@
+import { mustBeBenefitsAdmin } from './access';
+import { audit, summary } from './assign';
+import { BenefitError } from './errors';
+import type { LocalText, UserSummary } from './model';
+import { type Decision, notice, once, type Press } from './operations';
+import type { Ports } from './ports';
+
+export const UNDO_MINUTES = 10;
+
+export interface UndoOrder {
+  readonly benefitId: string;
+  readonly userId: string;
+  /** The operation that made the assignment: a later one of the same two isn't meant. */
+  readonly madeBy: string;
+}
+
+export interface Undone {
+  readonly benefit: { readonly id: string; readonly name: LocalText };
+  readonly user: UserSummary;
+}
+
+/**
+ * Takes an assignment back as if it had not been made: the seat is free at once, whatever
+ * `reassignAfterDays` says, since ten minutes are for correcting a slip.
+ *
+ * @throws BenefitError `undoNothing` when it isn't there any more, `undoTooLate` after 10 minutes, or as `once` does
+ */
+export function undoAssignment(ports: Ports, press: Press, order: UndoOrder): Promise<Undone> {
+  const { ledger } = ports;
+  const read = () =>
+    Promise.all([
+      ledger.user(press.by),
+      ledger.benefit(order.benefitId),
+      ledger.user(order.userId),
+      ledger.assignment(order.benefitId, order.userId),
+    ]);
+  return once(ports, 'undo', press, read, ([admin, benefit, user, assignment]): Decision<Undone> => {
+    mustBeBenefitsAdmin(admin);
+    if (!benefit || !user || assignment?.operationId !== order.madeBy) throw new BenefitError('undoNothing');
+    const age = ports.now().getTime() - new Date(assignment.assignedAt).getTime();
+    if (age > UNDO_MINUTES * 60_000) throw new BenefitError('undoTooLate', { minutes: UNDO_MINUTES });
+
+    const at = ports.now().toISOString();
+    const facts = { benefit: benefit.name, benefitId: benefit.id, by: admin.displayName };
+    return {
+      changes: [
+        { of: 'benefit', before: benefit, after: { ...benefit, held: benefit.held - 1 } },
+        { of: 'assignment', before: assignment },
+        audit('undo', { ...assignment, operationId: press.operationId }, admin.id, at),
+        ...(user.id === admin.id
+          ? []
+          : [notice(ports, { channel: 'teams', to: user.id, userId: user.id, key: 'undone', facts })]),
+      ],
+      outcome: { benefit: { id: benefit.id, name: benefit.name }, user: summary(user) },
+    };
+  });
+}

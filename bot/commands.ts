@@ -1,0 +1,54 @@
+import { distance } from 'fastest-levenshtein';
+import { assignLines, commandWords, type CommandName } from '../locales/texts';
+
+/** What a typed text asks for. */
+export type Command =
+  | { readonly name: CommandName }
+  | { readonly name: 'assign'; readonly benefit: string; readonly user: string | undefined };
+
+const LONGEST_COMMAND = 300;
+
+/** Reads a command, in any language, whatever its capitals, end marks and kind of apostrophe; undefined when it is none. */
+export function readCommand(text: string): Command | undefined {
+  if (text.length > LONGEST_COMMAND) return undefined;
+  const wanted = comparable(text);
+  const name = NAMES.find((each) => commandWords[each].some((words) => comparable(words) === wanted));
+  if (name) return { name };
+  for (const line of assignLines) {
+    const { benefit, user } = line.exec(text)?.groups ?? {};
+    if (benefit) return { name: 'assign', benefit: benefit.trim(), user: user?.trim() };
+  }
+  return undefined;
+}
+
+/** The command that a text which is none comes nearest to; undefined when none is near. */
+export function nearestCommand(text: string): CommandName | undefined {
+  if (text.length > LONGEST_COMMAND) return undefined;
+  const wanted = comparable(text);
+  const byDistance = NAMES.flatMap((name) =>
+    commandWords[name].map((words) => ({ name, off: offBy(wanted, comparable(words)) })),
+  );
+  const [nearest] = byDistance.sort((one, other) => one.off - other.off);
+  return nearest && nearest.off <= NEAR ? nearest.name : undefined;
+}
+
+const NAMES = Object.keys(commandWords) as CommandName[];
+
+/** A third of the letters may be off. */
+const NEAR = 1 / 3;
+
+/** The share of letters that differ; a text that has the command among its words is off by little. */
+function offBy(text: string, words: string): number {
+  if (words.length > 3 && ` ${text} `.includes(` ${words} `)) return 0.1;
+  return distance(text, words) / Math.max(text.length, words.length, 1);
+}
+
+function comparable(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[’‘`´]/g, "'")
+    .replace(/[\s.!,;:…]+/g, ' ')
+    .trim()
+    .replace(/(?<=.)\s*\?+$/, '');
+}

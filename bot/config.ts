@@ -1,0 +1,171 @@
+import { anyText, guid, oneOf, port, safeUrl, serviceUrl, Settings, type Rule } from './settings';
+import { AZURITE, readStorage, type StorageConfig } from './storageSettings';
+
+export type { StorageConfig } from './storageSettings';
+
+const APP_TYPES = ['SingleTenant', 'UserAssignedMSI', 'MultiTenant'] as const;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Teams' own hosts: the public cloud and those of the US government. */
+const TEAMS_SERVICE_URLS = [
+  'https://smba.trafficmanager.net/',
+  'https://smba.infra.gcc.teams.microsoft.com/',
+  'https://smba.infra.gov.teams.microsoft.us/',
+  'https://smba.infra.dod.teams.microsoft.us/',
+];
+
+/** Who the bot is to Microsoft Entra, and how it proves it. */
+export type AppRegistration =
+  | {
+      readonly type: 'SingleTenant';
+      readonly id: string;
+      readonly password: string;
+      readonly tenantId: string;
+    }
+  | { readonly type: 'UserAssignedMSI'; readonly id: string; readonly tenantId: string }
+  | { readonly type: 'MultiTenant'; readonly id: string; readonly password: string };
+
+/** An account admin from the start: an object id (or in local mode an e-mail), in lower case. */
+export interface ConfiguredAdmin {
+  readonly tenantId?: string;
+  readonly id: string;
+}
+
+interface CommonConfig {
+  readonly port: number;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  readonly storage: StorageConfig;
+  readonly accountAdmins: readonly ConfiguredAdmin[];
+  /** Where a company goes that isn't in the bot yet (docs/rules.md, rule 0). */
+  readonly partnerLinks: { readonly membershipCenter: string; readonly program: string };
+}
+
+/** The bot in Teams. Tenant ids are in lower case, service URLs are whole and normalised. */
+export interface TeamsConfig extends CommonConfig {
+  readonly mode: 'teams';
+  readonly app: AppRegistration;
+  /** Where the channel's signing keys are, and who issues its tokens. */
+  readonly channel: { readonly openIdMetadata: string; readonly issuer: string };
+  readonly allowedTenants: readonly string[];
+  readonly allowedServiceUrls: readonly string[];
+}
+
+/** The bot on a developer's machine: reached over loopback only, no sign-in. */
+export interface LocalConfig extends CommonConfig {
+  readonly mode: 'local';
+}
+
+export type Config = TeamsConfig | LocalConfig;
+
+/** The settings can't be used; the message has one line for each thing that is wrong. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+  }
+}
+
+/**
+ * The bot's settings, from the environment.
+ * @throws ConfigError naming every setting that is missing or wrong
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const settings = new Settings(env);
+  const mode = settings.optional('BOT_MODE', oneOf(['teams', 'local'] as const), 'teams');
+  const config = mode === 'local' ? localConfig(settings) : teamsConfig(settings);
+  if (settings.problems.length > 0) throw new ConfigError(settings.problems);
+  return config;
+}
+
+function localConfig(settings: Settings): LocalConfig {
+  return { mode: 'local', ...commonConfig(settings, localAdmin), storage: readStorage(settings, AZURITE) };
+}
+
+function teamsConfig(settings: Settings): TeamsConfig {
+  const serviceUrls = settings.list('ALLOWED_SERVICE_URLS', serviceUrl);
+  return {
+    mode: 'teams',
+    app: appRegistration(settings),
+    channel: {
+      openIdMetadata: settings.optional(
+        'CHANNEL_OPENID_METADATA',
+        safeUrl("the https URL of the channel's OpenID metadata"),
+        'https://login.botframework.com/v1/.well-known/openidconfiguration',
+      ),
+      issuer: settings.optional(
+        'CHANNEL_ISSUER',
+        safeUrl("the issuer of the channel's tokens"),
+        'https://api.botframework.com',
+      ),
+    },
+    allowedTenants: settings.requiredList(
+      'ALLOWED_TENANTS',
+      guid('the ids of the tenants that may use the bot, separated by commas,'),
+    ),
+    allowedServiceUrls: serviceUrls.length > 0 ? serviceUrls : TEAMS_SERVICE_URLS,
+    ...commonConfig(settings, teamsAdmin),
+    storage: readStorage(settings),
+  };
+}
+
+function commonConfig(settings: Settings, admin: Rule<ConfiguredAdmin>): Omit<CommonConfig, 'storage'> {
+  return {
+    port: settings.optional('PORT', port, 3978),
+    logLevel: settings.optional('LOG_LEVEL', oneOf(LOG_LEVELS), 'info'),
+    accountAdmins: settings.list('ACCOUNT_ADMINS', admin),
+    partnerLinks: {
+      membershipCenter: settings.optional(
+        'PARTNER_MEMBERSHIP_CENTER_URL',
+        safeUrl('the https URL of the Partner Membership Center'),
+        'https://partner.microsoft.com/_login?authType=OpenIdConnect',
+      ),
+      program: settings.optional(
+        'PARTNER_PROGRAM_URL',
+        safeUrl("the https URL of the programme's site"),
+        'https://partner.microsoft.com/membership',
+      ),
+    },
+  };
+}
+
+function appRegistration(settings: Settings): AppRegistration {
+  const type = settings.optional('MicrosoftAppType', oneOf(APP_TYPES), 'SingleTenant');
+  const id = settings.required('MicrosoftAppId', guid("the bot's application (client) id"), '');
+  const password = () => settings.required('MicrosoftAppPassword', anyText("the bot's client secret"), '');
+  const tenantId = () =>
+    settings.required(
+      'MicrosoftAppTenantId',
+      guid("the id of the tenant that the bot's app is registered in"),
+      '',
+    );
+  switch (type) {
+    case 'SingleTenant':
+      return { type, id, password: password(), tenantId: tenantId() };
+    case 'UserAssignedMSI':
+      return { type, id, tenantId: tenantId() };
+    case 'MultiTenant':
+      return { type, id, password: password() };
+  }
+}
+
+const teamsAdmin: Rule<ConfiguredAdmin> = {
+  expects: 'tenantId/objectId, separated by commas,',
+  parse(text) {
+    const [tenantId, id, ...rest] = text
+      .toLowerCase()
+      .split('/')
+      .map((part) => guid('').parse(part));
+    return tenantId && id && rest.length === 0 ? { tenantId, id } : undefined;
+  },
+};
+
+const localAdmin: Rule<ConfiguredAdmin> = {
+  expects: 'tenantId/objectId, or an object id or e-mail alone, separated by commas,',
+  parse(text) {
+    const parts = text.toLowerCase().split('/');
+    const [first = '', second] = parts;
+    if (parts.length > 2 || parts.includes('')) return undefined;
+    return second === undefined ? { id: first } : { tenantId: first, id: second };
+  },
+};

@@ -1,0 +1,122 @@
+import type { ConnectorClientOptions } from 'botframework-connector';
+import { withDeadline } from './deadline';
+
+/** What one request may take, in milliseconds, if the turn has that much left. */
+const REQUEST_MS = 5_000;
+/** What it may take when the turn's time is used up, so that a person can still be told so. */
+const LAST_WORDS_MS = 1_500;
+
+type HttpClient = NonNullable<ConnectorClientOptions['httpClient']>;
+type HttpRequest = Parameters<HttpClient['sendRequest']>[0];
+type HttpAnswer = Awaited<ReturnType<HttpClient['sendRequest']>>;
+
+/** Where the deadline comes from: the scope of the turn. */
+export interface SendingScope {
+  signal(): AbortSignal;
+}
+
+/** Teams did not take what we sent, or did not answer. */
+export class ConnectorError extends Error {
+  override readonly name = 'ConnectorError';
+  /** The HTTP status; none when there was no answer. */
+  readonly statusCode?: number;
+  /** Teams' own code, as `BotNotInConversationRoster`; without an answer `Timeout` or `NoAnswer`. */
+  readonly code?: string;
+  /** How long Teams asks to wait before the next try, in milliseconds. */
+  readonly retryAfterMs?: number;
+
+  constructor(
+    message: string,
+    facts: { statusCode?: number; code?: string; retryAfterMs?: number },
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.statusCode = facts.statusCode;
+    this.code = facts.code;
+    this.retryAfterMs = facts.retryAfterMs;
+  }
+}
+
+/**
+ * The way out to Teams for the SDK's connector (`connectorClientOptions.httpClient`): one request, no retry, no
+ * redirect, and a deadline. Anything but a 2xx answer is thrown as ConnectorError, which also keeps the SDK's own
+ * retries from running.
+ */
+export function createConnectorHttpClient(scope: SendingScope, now: () => number = Date.now): HttpClient {
+  return {
+    async sendRequest(request) {
+      const target = `${request.method} ${new URL(request.url).host}`;
+      const { response, text } = await inTime(scope, target, (signal) => send(request, target, signal));
+      if (!response.ok) throw refused(target, response, text, now());
+      return { request, status: response.status, headers: headersFor(request, response), bodyAsText: text };
+    },
+  };
+}
+
+/**
+ * Does one piece of sending in its share of the turn's time.
+ * @throws ConnectorError with code `Timeout` when that is used up
+ */
+export async function inTime<T>(
+  scope: SendingScope,
+  target: string,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const turn = scope.signal();
+  let used: AbortSignal | undefined;
+  const note = (signal: AbortSignal) => work((used = signal));
+  try {
+    return turn.aborted
+      ? await withDeadline(LAST_WORDS_MS, undefined, note)
+      : await withDeadline(REQUEST_MS, turn, note);
+  } catch (cause) {
+    if (!used?.aborted) throw cause;
+    throw new ConnectorError(`No answer in time: ${target}`, { code: 'Timeout' }, { cause });
+  }
+}
+
+async function send(request: HttpRequest, target: string, signal: AbortSignal) {
+  const { method, body } = request;
+  const headers = request.headers.rawHeaders();
+  try {
+    const response = await fetch(request.url, { method, headers, body, redirect: 'manual', signal });
+    return { response, text: await response.text() };
+  } catch (cause) {
+    throw new ConnectorError(`No answer: ${target}`, { code: 'NoAnswer' }, { cause });
+  }
+}
+
+/** The SDK wants its own kind of headers, whose class it does not hand out: an emptied copy of the request's. */
+function headersFor(request: HttpRequest, response: Response): HttpAnswer['headers'] {
+  const headers = request.headers.clone();
+  for (const name of headers.headerNames()) headers.remove(name);
+  response.headers.forEach((value, name) => headers.set(name, value));
+  return headers;
+}
+
+function refused(target: string, response: Response, text: string, now: number): ConnectorError {
+  const code = errorCode(text);
+  return new ConnectorError(`Refused: ${target} answered ${response.status}${code ? ` (${code})` : ''}`, {
+    statusCode: response.status,
+    code,
+    retryAfterMs: retryAfterMs(response.headers.get('retry-after'), now),
+  });
+}
+
+/** The code in Teams' `{ error: { code, message } }`, if that is what the body is. */
+function errorCode(text: string): string | undefined {
+  try {
+    const code: unknown = JSON.parse(text)?.error?.code;
+    return typeof code === 'string' ? code : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** `Retry-After` is a number of seconds or a date. */
+function retryAfterMs(header: string | null, now: number): number | undefined {
+  if (header === null) return undefined;
+  const milliseconds = /^\d+$/.test(header.trim()) ? Number(header) * 1_000 : Date.parse(header) - now;
+  return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
+}

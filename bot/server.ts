@@ -1,0 +1,114 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { finished } from 'node:stream';
+import type { Logger } from 'pino';
+import * as restify from 'restify';
+import { AdmissionError, type Admission } from './admission';
+import type { Config } from './config';
+import { beforeAbort } from './deadline';
+import { BodyError, readJsonBody } from './requestBody';
+import type { TeamsAdapter, TurnLogic } from './teamsAdapter';
+import { runInScope, turnScope } from './turnScope';
+
+/** What a turn may take, in milliseconds: Teams waits for 10 s. What is done after its answer has as much again. */
+const TURN_MS = 8_000;
+const READY_MS = 2_000;
+/** How long a request may take to come in, in milliseconds. */
+const RECEIVE_MS = 10_000;
+
+/** What the server is made of. */
+export interface ServerParts {
+  readonly admission: Admission;
+  readonly adapter: TeamsAdapter;
+  readonly logic: TurnLogic;
+  /** Can the bot do its work (storage answers)? A rejection counts as no. */
+  readonly isReady: () => Promise<boolean>;
+  readonly log: Logger;
+}
+
+/**
+ * The bot's HTTP side: `POST /api/messages` for Teams, `GET /healthz` (the process is up) and `GET /readyz` (it can
+ * do its work). Refusals and faults are answered without a word of detail: that is in the log.
+ */
+export function createServer(parts: ServerParts): restify.Server {
+  const server = restify.createServer({ name: '' });
+  server.server.requestTimeout = RECEIVE_MS;
+  server.post('/api/messages', async (request, response) => handleMessage(parts, request, response));
+  server.get('/healthz', async (_request, response) => answer(response, 200, { status: 'ok' }));
+  server.get('/readyz', async (_request, response) => {
+    const ready = await isReady(parts);
+    await answer(response, ready ? 200 : 503, { status: ready ? 'ok' : 'unavailable' });
+  });
+  return server;
+}
+
+/**
+ * Starts to listen, in local mode on this machine only.
+ * @returns the port
+ * @throws Error when the port can't be had
+ */
+export function listen(server: restify.Server, config: Pick<Config, 'mode' | 'port'>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const fail = (cause: NodeJS.ErrnoException) => {
+      const why =
+        cause.code === 'EADDRINUSE' ? 'is in use already; stop what uses it or set PORT' : 'cannot be used';
+      reject(new Error(`Port ${config.port} ${why}`, { cause }));
+    };
+    server.once('error', fail);
+    server.listen({ port: config.port, ...(config.mode === 'local' && { host: '127.0.0.1' }) }, () => {
+      server.removeListener('error', fail);
+      resolve(server.address().port);
+    });
+  });
+}
+
+async function handleMessage(
+  parts: ServerParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const body = await readJsonBody(request);
+    const turn = await runInScope(TURN_MS, async () => {
+      const admitted = await parts.admission.admit(request.headers, body);
+      return parts.adapter.run(admitted, admitted.activity, parts.logic);
+    });
+    await answer(response, turn.response?.status ?? 200, turn.response?.body);
+    await runInScope(TURN_MS, turn.afterAnswer);
+  } catch (error) {
+    await answer(response, noteFailure(parts.log, error));
+  }
+}
+
+/** Logs why there is no answer, and says which status stands for it. */
+function noteFailure(log: Logger, error: unknown): number {
+  if (error instanceof BodyError || error instanceof AdmissionError) {
+    log.warn({ status: error.status, reason: error.reason }, 'request refused');
+    return error.status;
+  }
+  log.error({ err: error }, 'turn failed');
+  return 500;
+}
+
+async function isReady({ isReady, log }: ServerParts): Promise<boolean> {
+  try {
+    return await runInScope(READY_MS, () => beforeAbort(turnScope.signal(), isReady()));
+  } catch (err) {
+    log.warn({ err }, 'not ready');
+    return false;
+  }
+}
+
+/** Writes the whole answer, and resolves when it is out or there is nobody left to read it. */
+function answer(response: ServerResponse, status: number, body?: unknown): Promise<void> {
+  return new Promise((resolve) => {
+    finished(response, () => resolve());
+    const text = body === undefined ? '' : JSON.stringify(body);
+    response.writeHead(status, {
+      'content-length': Buffer.byteLength(text),
+      ...(text && { 'content-type': 'application/json; charset=utf-8' }),
+      // What is left of a body that we did not read to its end must not be taken for a next request.
+      ...(status === 413 && { connection: 'close' }),
+    });
+    response.end(text);
+  });
+}

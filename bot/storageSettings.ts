@@ -1,0 +1,42 @@
+import { serviceUrl, type Rule, type Settings } from './settings';
+
+/** Where the tables are: a connection string, or an account reached with the managed identity. */
+export type StorageConfig = { readonly connectionString: string } | { readonly accountUrl: string };
+
+/** Azurite's tables on this machine; account and key are the ones that it publishes. */
+export const AZURITE: StorageConfig = {
+  connectionString:
+    'DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;' +
+    'AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;' +
+    'TableEndpoint=http://127.0.0.1:10002/devstoreaccount1;',
+};
+
+const connectionString: Rule<StorageConfig> = {
+  expects: "a storage account's connection string (or STORAGE_ACCOUNT_URL instead)",
+  parse: (text) =>
+    /(^|;)(AccountName|SharedAccessSignature|UseDevelopmentStorage)=[^;]/i.test(text)
+      ? { connectionString: text }
+      : undefined,
+};
+
+const accountUrl: Rule<StorageConfig> = {
+  expects: "the https URL of a storage account's tables",
+  parse: (text) => (serviceUrl.parse(text) ? { accountUrl: text } : undefined),
+};
+
+/** Reads where the tables are: exactly one of the two settings, or neither when there is a default. */
+export function readStorage(settings: Settings, byDefault?: StorageConfig): StorageConfig {
+  if (settings.has('STORAGE_ACCOUNT_URL')) {
+    if (settings.has('STORAGE_CONNECTION_STRING')) {
+      settings.refuse(
+        'STORAGE_CONNECTION_STRING',
+        'is set beside STORAGE_ACCOUNT_URL',
+        'a value in only one of them',
+      );
+    }
+    return settings.required('STORAGE_ACCOUNT_URL', accountUrl, { accountUrl: '' });
+  }
+  return byDefault
+    ? settings.optional('STORAGE_CONNECTION_STRING', connectionString, byDefault)
+    : settings.required('STORAGE_CONNECTION_STRING', connectionString, { connectionString: '' });
+}

@@ -1,0 +1,50 @@
+import { Template } from 'adaptivecards-templating';
+
+/** An Adaptive Card 1.5, as JSON. */
+export interface AdaptiveCard {
+  readonly type: 'AdaptiveCard';
+  readonly [property: string]: unknown;
+}
+
+/**
+ * Compiles a template once; the function binds data to it. Every text in a card is plain text, wherever it
+ * comes from: what would be Markdown is shown as it was written, and nothing in data is template syntax
+ * (a template is expanded once).
+ */
+export function bind<Data extends object>(template: object): (data: Data) => AdaptiveCard {
+  const compiled = new Template(template);
+  return (data) => asPlainText(compiled.expand({ $root: data })) as AdaptiveCard;
+}
+
+/** Hosts read Markdown in these; all else (labels, titles of buttons and choices) they show as it is. */
+const readAsMarkdown = (owner: string, property: string): boolean =>
+  (owner === 'TextBlock' && property === 'text') || owner === 'facts';
+
+/** @param owner the type of the element, or the property of the list, that `node` stands in */
+function asPlainText(node: unknown, owner = ''): unknown {
+  if (typeof node === 'string') return withoutControls(node);
+  if (Array.isArray(node)) return node.map((each) => asPlainText(each, owner));
+  if (typeof node !== 'object' || node === null) return node;
+  const { type = owner } = node as { type?: string };
+  return Object.fromEntries(
+    Object.entries(node)
+      .filter(([, value]) => value !== null)
+      .map(([property, value]) => {
+        const plain = asPlainText(value, property);
+        return [property, typeof plain === 'string' && readAsMarkdown(type, property) ? withoutMarkdown(plain) : plain];
+      }),
+  );
+}
+
+/** Control characters, and the marks that turn the direction of what follows. */
+const CONTROLS = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g;
+
+const withoutControls = (text: string): string => text.replace(CONTROLS, '');
+
+/** A backslash before what would format: emphasis, code, links, images, tags; lists, headings and quotes at the start of a line. */
+function withoutMarkdown(text: string): string {
+  return text
+    .replace(/[\\`*_[\]<>~]/g, '\\$&')
+    .replace(/^(\s*)([-+#=|])/gm, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])/gm, '$1\\$2');
+}

@@ -1,0 +1,51 @@
+import type { Texts, Verb } from '../locales/texts';
+
+export interface CardAction {
+  readonly type: string;
+  readonly [property: string]: unknown;
+}
+
+export interface ButtonOptions {
+  readonly style?: 'positive' | 'destructive';
+  /** Instead of the button's own label: for rows that are pressed as a whole. */
+  readonly title?: string;
+}
+
+/**
+ * A button: its verb, the label `button.<verb>` and the route of that name. Clients too old for
+ * Action.Execute get an Action.Submit that carries the verb in its data.
+ */
+export function button(t: Texts, verb: Verb, data: object = {}, options: ButtonOptions = {}): CardAction {
+  const { title = t(`button.${verb}`), style } = options;
+  return {
+    type: 'Action.Execute',
+    title,
+    verb,
+    data,
+    ...(style && { style }),
+    fallback: { type: 'Action.Submit', title, data: { ...data, verb } },
+  };
+}
+
+export const link = (title: string, url: string): CardAction => ({ type: 'Action.OpenUrl', title, url });
+
+/** What a guided dialog puts into each of its buttons, and reads back from a press. */
+export interface StepPress {
+  /** The run of the dialog: the operation id that it will commit under. */
+  readonly run: string;
+  readonly step: string;
+}
+
+/** How a portal's button is named after the portal it opens. */
+export function portalLink(t: Texts, url: string): CardAction {
+  const { hostname } = new URL(url);
+  if (/(^|\.)visualstudio\.com$/.test(hostname)) return link(t('link.openVisualStudioPortal'), url);
+  if (/(^|\.)azure\.com$/.test(hostname)) return link(t('link.openAzurePortal'), url);
+  return link(t('link.openPortal'), url);
+}
+
+/** What stands beside a field that was refused. */
+export interface Refused {
+  readonly code: string;
+  readonly text: string;
+}

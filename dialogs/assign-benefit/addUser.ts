@@ -1,0 +1,48 @@
+import { maySetRoles } from '../../benefits/access';
+import { type Language, type Role, ROLES } from '../../benefits/model';
+import { addUser as addToUsers } from '../../benefits/users';
+import { addUserCard } from '../../cards/add-user/addUser';
+import { languageFrom } from '../../locales/texts';
+import type { Step } from '../guidedDialog';
+import { textOf } from '../turn';
+import type { AssignDraft, NewUserDraft } from './draft';
+
+/** Off the straight way: *Add a user* in the user step leads here, and this leads back with the new user chosen. */
+export const addUser: Step<AssignDraft> = {
+  name: 'addUser',
+  applies: () => false,
+
+  async show(draft, turn, press, refused) {
+    const mayGiveRoles = maySetRoles(turn.person.user);
+    return addUserCard({ press, typed: formOf(draft), mayGiveRoles, refused }, turn.t);
+  },
+
+  keep(draft, data) {
+    const form = formOf(draft);
+    const newUser = {
+      ...form,
+      displayName: textOf(data, 'displayName'),
+      email: textOf(data, 'email'),
+      language: textOf(data, 'language') || form.language,
+      role: textOf(data, 'role') || form.role,
+    };
+    return { ...draft, newUser };
+  },
+
+  presses: {
+    async addUser(draft, { ports, person }) {
+      const { operationId, displayName, email, language, role } = formOf(draft);
+      const press = { operationId, by: person.user.id };
+      const order = { displayName, email, language: languageFrom(language) satisfies Language | undefined, roles: rolesOf(role) };
+      const user = await addToUsers(ports, press, order);
+      return { draft: { ...draft, user, newUser: undefined, search: undefined, added: user.displayName }, go: 'chooseUser' };
+    },
+  },
+};
+
+function formOf({ newUser }: AssignDraft): NewUserDraft {
+  if (!newUser) throw new Error('the form was not opened before this step');
+  return newUser;
+}
+
+const rolesOf = (role: string): Role[] => ROLES.filter((each) => each === role);

@@ -1,0 +1,46 @@
+import { mustBeBenefitsAdmin } from '../../benefits/access';
+import type { Assigned } from '../../benefits/assign';
+import { outcomeOfPress } from '../../benefits/operations';
+import { GuidedDialog, type Start } from '../guidedDialog';
+import type { Turn } from '../turn';
+import { addUser } from './addUser';
+import { giveAlternateEmail } from './alternateEmail';
+import { chooseBenefit } from './chooseBenefit';
+import { chooseUser } from './chooseUser';
+import { confirm } from './confirm';
+import { doneCard } from './done';
+import type { AssignDraft } from './draft';
+
+/**
+ * An admin gives a user a benefit (docs/rules.md, rules 4, 6, 7, 10 and 11).
+ * A benefit for oneself has no question who gets it, and only support asks for an alternate e-mail.
+ */
+export class AssignBenefitDialog extends GuidedDialog<AssignDraft> {
+  static readonly id = 'assignBenefit';
+
+  protected readonly steps = [chooseBenefit, chooseUser, addUser, giveAlternateEmail, confirm];
+  protected readonly version = '1';
+  protected readonly startVerb = 'assign';
+
+  constructor() {
+    super(AssignBenefitDialog.id);
+  }
+
+  protected mustBeAllowed({ person }: Turn): void {
+    mustBeBenefitsAdmin(person.user);
+  }
+
+  protected async closingCard(turn: Turn, run: string) {
+    const press = { operationId: run, by: turn.person.user.id };
+    const outcome = await outcomeOfPress<Assigned>(turn.ports, 'assign', press);
+    return outcome && doneCard(turn, run, outcome);
+  }
+}
+
+/** `assign <benefit> [to <user>]`, typed in one line: each part answers its step. */
+export function assignInOneLine(benefit: string, user: string | undefined): Start<AssignDraft> {
+  return {
+    draft: { isUserNamed: user !== undefined },
+    said: { [chooseBenefit.name]: benefit, ...(user !== undefined && { [chooseUser.name]: user }) },
+  };
+}

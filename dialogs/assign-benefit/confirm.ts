@@ -1,0 +1,40 @@
+import { assignBenefit } from '../../benefits/assign';
+import { BenefitError } from '../../benefits/errors';
+import { freeSeats } from '../../benefits/seats';
+import { assignConfirmCard } from '../../cards/assign-confirm/assignConfirm';
+import type { Step } from '../guidedDialog';
+import { doneCard } from './done';
+import { type AssignDraft, benefitOf, userOf } from './draft';
+
+export const confirm: Step<AssignDraft> = {
+  name: 'confirm',
+
+  async show(draft, turn, press, refused) {
+    const { id } = benefitOf(draft);
+    const benefit = await turn.ports.ledger.benefit(id);
+    if (!benefit) throw new BenefitError('benefitUnknown', { benefit: id });
+    const user = userOf(draft, turn);
+    const isSupport = benefitOf(draft).asksAlternateEmail;
+    return assignConfirmCard(
+      {
+        press,
+        benefit,
+        free: freeSeats(benefit),
+        user,
+        self: user.id === turn.person.user.id,
+        alternateEmail: isSupport ? (draft.alternateEmail ?? null) : null,
+        activationDays: isSupport ? (benefit.activationDays ?? null) : null,
+        refusal: refused?.text ?? null,
+      },
+      turn.t,
+    );
+  },
+
+  presses: {
+    async assignUser(draft, turn, _data, { run }) {
+      const press = { operationId: run, by: turn.person.user.id };
+      const order = { benefitId: benefitOf(draft).id, userId: userOf(draft, turn).id, alternateEmail: draft.alternateEmail };
+      return { done: doneCard(turn, run, await assignBenefit(turn.ports, press, order)) };
+    },
+  },
+};

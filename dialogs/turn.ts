@@ -1,0 +1,38 @@
+import type { TurnContext } from 'botbuilder';
+import type { Company, Person } from '../benefits/model';
+import type { Ports } from '../benefits/ports';
+import type { Texts, Verb } from '../locales/texts';
+
+/** What a person did: pressed a button of a card (with what its inputs hold), or typed. */
+export type Input = { readonly verb: Verb; readonly data: PressData } | { readonly text: string };
+
+/** What came with a press. Nothing in it is believed: it is looked up or checked, never acted on. */
+export type PressData = Readonly<Record<string, unknown>>;
+
+/** One thing that a person did, and all that is needed to answer it. */
+export interface Turn {
+  readonly person: Person;
+  readonly input: Input;
+  readonly ports: Ports;
+  readonly t: Texts;
+  /** Read once, when it is asked for. @throws BenefitError `companyNotLoaded` */
+  company(): Promise<Company>;
+}
+
+const TURN = Symbol('turn');
+
+export function setTurn(context: TurnContext, turn: Turn): void {
+  context.turnState.set(TURN, turn);
+}
+
+export function turnOf(context: TurnContext): Turn {
+  const turn: Turn | undefined = context.turnState.get(TURN);
+  if (!turn) throw new Error('the turn was not set');
+  return turn;
+}
+
+/** A text input of a card, trimmed; empty when it is missing or no text. */
+export function textOf(data: PressData, input: string): string {
+  const value = data[input];
+  return typeof value === 'string' ? value.trim() : '';
+}

@@ -1,0 +1,88 @@
+import i18next from 'i18next';
+import en from './en.json';
+import fr from './fr.json';
+
+export const LANGUAGES = ['en', 'fr'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** A value in a text. Catalogue texts and dates are put into the reader's language and time zone. */
+export type Fact = string | number | { readonly en: string; readonly fr?: string } | { readonly date: string };
+export type Facts = Readonly<Record<string, Fact>>;
+
+type Leaves<T, Path extends string = ''> = {
+  [Key in keyof T & string]: T[Key] extends string ? `${Path}${Key}` : Leaves<T[Key], `${Path}${Key}.`>;
+}[keyof T & string];
+
+type WithoutPlural<Key extends string> = Key extends `${infer Stem}_${'one' | 'other'}` ? Stem : Key;
+
+/** Every text there is: a missing one does not compile. Plurals are picked by the fact `count`. */
+export type TextKey = WithoutPlural<Leaves<typeof en.texts>>;
+/** Every button there is: its label, its verb and its route have this one name. */
+export type Verb = keyof (typeof en.texts)['button'];
+export type CommandName = keyof typeof en.commands;
+
+/** The texts of one reader. */
+export interface Texts {
+  (key: TextKey, facts?: Facts): string;
+  readonly language: Language;
+  /** A day, or the day of a moment, in words, where the reader is. */
+  date(dayOrMoment: string): string;
+  /** A text of the catalogue. */
+  local(text: { readonly en: string; readonly fr?: string }): string;
+}
+
+const i18n = i18next.createInstance();
+void i18n.init({
+  initAsync: false, // resources are at hand
+  lng: 'en',
+  fallbackLng: false,
+  resources: { en: { texts: en.texts }, fr: { texts: fr.texts } },
+  ns: ['texts'],
+  defaultNS: 'texts',
+  nsSeparator: false,
+  interpolation: { escapeValue: false }, // cards take plain text: cards/bind.ts
+});
+
+/** @param timeZone IANA name; UTC when it is unknown to this machine */
+export function textsIn(language: Language, timeZone: string): Texts {
+  const translate = i18n.getFixedT(language);
+  const date = (value: string) => inWords(value, language, timeZone);
+  const local: Texts['local'] = (text) => (language === 'fr' ? (text.fr ?? text.en) : text.en);
+  const put = (fact: Fact): string | number => {
+    if (typeof fact !== 'object') return fact;
+    return 'date' in fact ? date(fact.date) : local(fact);
+  };
+  const text = (key: TextKey, facts: Facts = {}): string =>
+    translate(key, Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, put(fact)])));
+  return Object.assign(text, { language, date, local });
+}
+
+function inWords(value: string, language: Language, timeZone: string): string {
+  const isDay = value.length === 'YYYY-MM-DD'.length;
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: isDay ? 'UTC' : knownZone(timeZone) });
+  return format.format(new Date(value));
+}
+
+function knownZone(timeZone: string): string {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return timeZone;
+  } catch (error) {
+    if (error instanceof RangeError) return 'UTC';
+    throw error;
+  }
+}
+
+/** `fr-CA` → `fr`; undefined for what we don't speak. */
+export function languageFrom(locale: string | undefined): Language | undefined {
+  const primary = locale?.toLowerCase().split('-')[0];
+  return LANGUAGES.find((language) => language === primary);
+}
+
+/** What people may type, in every language, for each command. */
+export const commandWords: Readonly<Record<CommandName, readonly string[]>> = Object.fromEntries(
+  (Object.keys(en.commands) as CommandName[]).map((name) => [name, [...en.commands[name], ...fr.commands[name]]]),
+) as Record<CommandName, string[]>;
+
+/** The one-line form of `assign`, in every language, with the groups `benefit` and `user`. */
+export const assignLines: readonly RegExp[] = [en, fr].map(({ lines }) => new RegExp(lines.assign, 'iu'));

@@ -1,0 +1,6 @@
+// npm run build: compiles to dist/.
+import { build, checkNode, install } from './prepare.mjs';
+
+checkNode();
+install();
+build();

@@ -1,0 +1,91 @@
+// npm run package: makes dist/partner-benefits.zip, the app package that is uploaded to Teams.
+//
+// MicrosoftAppId (a GUID) becomes the id of the app and of its bot; BOT_DOMAIN, when it is set, is the one
+// host the app's cards may show pages of. Both come from the environment, as `.env.example` explains.
+// The same files and settings give the same bytes, on every machine and at every hour.
+// `node scripts/package.mjs other.zip` writes somewhere else.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, relative, resolve } from 'node:path';
+import { checkNode, install, root } from './prepare.mjs';
+
+checkNode();
+install();
+// There once the packages are installed.
+const { AppManifestUtils } = (await import('@microsoft/app-manifest')).default;
+const { zipSync } = await import('fflate');
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const PLACEHOLDER = '00000000-0000-0000-0000-000000000000';
+const HOST_NAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/;
+
+/** A zip entry keeps the local clock's digits, so a date made from local digits is the same everywhere. */
+const MTIME = new Date(1980, 0, 1);
+
+/** A setting or file that must be put right before there can be a package. */
+class CannotPackage extends Error {
+  constructor(reasons) {
+    super(reasons.map((reason) => `  - ${reason}`).join('\n'));
+  }
+}
+
+/** Reads both settings and names everything that is wrong with them at once. */
+function settings(env) {
+  const appId = (env.MicrosoftAppId ?? '').trim().toLowerCase();
+  const domain = (env.BOT_DOMAIN ?? '').trim().toLowerCase();
+  const wrong = [];
+  if (!appId) {
+    wrong.push('MicrosoftAppId is missing: the application (client) id of the bot, a GUID.');
+  } else if (!GUID.test(appId) || appId === PLACEHOLDER) {
+    wrong.push(`MicrosoftAppId is not the application id of a bot, which is a GUID: "${appId}".`);
+  }
+  if (domain && !HOST_NAME.test(domain)) {
+    wrong.push(`BOT_DOMAIN is not a host name (no https://, no port, no path): "${domain}".`);
+  }
+  if (wrong.length > 0) throw new CannotPackage(wrong);
+  return { appId, validDomains: domain ? [domain] : [] };
+}
+
+const read = (name) => readFile(resolve(root, 'manifest', name));
+const readJson = async (name) => JSON.parse((await read(name)).toString());
+const bytes = (value) => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
+
+/** The manifest with this company's ids in it, valid against the schema that it names. */
+async function filledManifest({ appId, validDomains }) {
+  const manifest = await readJson('manifest.json');
+  const filled = {
+    ...manifest,
+    id: appId,
+    bots: manifest.bots.map((bot) => ({ ...bot, botId: appId })),
+    validDomains,
+  };
+  const failures = await AppManifestUtils.validateAgainstSchema(filled);
+  if (failures.length > 0) throw new CannotPackage(failures.map((failure) => `manifest.json${failure}`));
+  return filled;
+}
+
+/** Every file that the manifest speaks of, by its name in the package, in the order of the names. */
+async function contents(manifest) {
+  const files = { 'manifest.json': bytes(manifest) };
+  for (const { file } of manifest.localizationInfo.additionalLanguages) {
+    files[file] = bytes(await readJson(file));
+  }
+  for (const name of Object.values(manifest.icons)) files[name] = await read(name);
+  return Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+async function main() {
+  const target = resolve(process.argv[2] ?? resolve(root, 'dist', 'partner-benefits.zip'));
+  const manifest = await filledManifest(settings(process.env));
+  const zip = zipSync(await contents(manifest), { level: 9, mtime: MTIME });
+  await mkdir(dirname(target), { recursive: true });
+  await writeFile(target, zip);
+  console.log(`${relative(process.cwd(), target)}: ${zip.length.toLocaleString('en-US')} bytes`);
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof CannotPackage)) throw error;
+  console.error(`No app package was made:\n${error.message}`);
+  process.exitCode = 1;
+}

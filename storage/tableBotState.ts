@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import { RestError, type TableClient, type TableEntity } from '@azure/data-tables';
+import type { Storage, StoreItem, StoreItems } from 'botbuilder';
+import type { CallScope } from './callScope';
+
+/** Given as an item's `eTag`, writes it only if its key holds nothing yet. No ETag of the service looks like this. */
+export const CREATE_ONLY = 'create-only';
+
+/** The most that one item may take as JSON, in bytes of UTF-8. */
+export const MOST_STATE_BYTES = 256 * 1024;
+
+/** Azure's limit for one property is 64 KiB. */
+const CHUNK_BYTES = 60 * 1024;
+/** Of a longer key only the start is shown to operators; the row is found by the hash of all of it. */
+const SHOWN_KEY_BYTES = 30 * 1024;
+
+/** Somebody else wrote or deleted the state of `key` since it was read; nothing of it was written now. */
+export class StateConflictError extends Error {
+  override readonly name = 'StateConflictError';
+  constructor(
+    readonly key: string,
+    options?: ErrorOptions,
+  ) {
+    super(`The state "${key}" was changed by somebody else since it was read.`, options);
+  }
+}
+
+/** The state of `key` takes more than {@link MOST_STATE_BYTES}; nothing was written. */
+export class StateTooLargeError extends Error {
+  override readonly name = 'StateTooLargeError';
+  constructor(
+    readonly key: string,
+    readonly bytes: number,
+  ) {
+    super(`The state "${key}" takes ${bytes} bytes of JSON; at most ${MOST_STATE_BYTES} can be kept.`);
+  }
+}
+
+interface Columns {
+  key: string;
+  [chunk: `c${number}`]: Uint8Array;
+}
+
+interface Write {
+  key: string;
+  eTag: string;
+  row: TableEntity<Columns>;
+}
+
+/**
+ * Bot state on an Azure table, one row a key, whatever characters and length the key has.
+ *
+ * `eTag` counts as in the SDK's own storages: an item without one or with `*` is written over whatever is there,
+ * with the one that it was read with only if nobody wrote in between, an empty one is refused.
+ * Several keys are several requests at once, not a transaction; a fault in what is handed in (an empty eTag, a
+ * size) is found before the first of them.
+ *
+ * Throws {@link StateConflictError}, {@link StateTooLargeError}, an `AbortError` when the scope's time is up, and
+ * whatever else the service says. A missing table is such an error, not an absent item.
+ */
+export class TableBotState implements Storage {
+  constructor(
+    private readonly table: TableClient,
+    private readonly scope: CallScope,
+  ) {}
+
+  /** The items that there are, each with its `eTag`; a key without one is absent from the answer. */
+  async read(keys: string[]): Promise<StoreItems> {
+    if (!keys) throw new ReferenceError('Keys are required when reading.');
+    const found = await Promise.all(keys.map(async (key) => [key, await this.readOne(key)] as const));
+    return Object.fromEntries(found.filter(([, item]) => item !== undefined));
+  }
+
+  async write(changes: StoreItems): Promise<void> {
+    if (!changes) throw new ReferenceError('Changes are required when writing.');
+    const writes = Object.entries(changes).map(([key, item]) => toWrite(key, item));
+    await Promise.all(writes.map((write) => this.send(write)));
+  }
+
+  /** Writes one item by the same rules, {@link CREATE_ONLY} included, and answers the eTag that it has now. */
+  async put(key: string, item: StoreItem): Promise<string> {
+    return this.send(toWrite(key, item));
+  }
+
+  /** Deletes whatever is there, read before or not. */
+  async delete(keys: string[]): Promise<void> {
+    if (!keys) throw new ReferenceError('Keys are required when deleting.');
+    await Promise.all(keys.map((key) => this.deleteOne(key)));
+  }
+
+  private async readOne(key: string): Promise<StoreItem | undefined> {
+    const { partitionKey, rowKey } = address(key);
+    try {
+      const row = await this.table.getEntity<Columns>(partitionKey, rowKey, this.call());
+      const state: StoreItem = JSON.parse(joined(row));
+      return { ...state, eTag: row.etag };
+    } catch (error) {
+      if (codeOf(error) === 'ResourceNotFound') return undefined;
+      throw error;
+    }
+  }
+
+  private async deleteOne(key: string): Promise<void> {
+    const { partitionKey, rowKey } = address(key);
+    try {
+      await this.table.deleteEntity(partitionKey, rowKey, this.call());
+    } catch (error) {
+      if (codeOf(error) !== 'ResourceNotFound') throw error;
+    }
+  }
+
+  private async send(write: Write): Promise<string> {
+    try {
+      const { etag } = await this.request(write);
+      if (etag === undefined)
+        throw new Error(`The write of the state "${write.key}" was answered without an ETag.`);
+      return etag;
+    } catch (error) {
+      if (isConflict(error)) throw new StateConflictError(write.key, { cause: error });
+      throw error;
+    }
+  }
+
+  /** Replaces the row whole, so that no chunk of a longer state stays behind. */
+  private request({ row, eTag }: Write): Promise<{ etag?: string }> {
+    if (eTag === '*') return this.table.upsertEntity(row, 'Replace', this.call());
+    if (eTag === CREATE_ONLY) return this.table.createEntity(row, this.call());
+    return this.table.updateEntity(row, 'Replace', { etag: eTag, ...this.call() });
+  }
+
+  private call(): { abortSignal: AbortSignal } {
+    this.scope.onRequest();
+    return { abortSignal: this.scope.signal() };
+  }
+}
+
+function address(key: string): { partitionKey: string; rowKey: string } {
+  return { partitionKey: createHash('sha256').update(key).digest('hex'), rowKey: 'state' };
+}
+
+function toWrite(key: string, { eTag, ...state }: StoreItem): Write {
+  if (eTag === '') throw new TypeError(`The state "${key}" can't be written with an empty eTag.`);
+  const json = Buffer.from(JSON.stringify(state));
+  if (json.length > MOST_STATE_BYTES) throw new StateTooLargeError(key, json.length);
+  const row: TableEntity<Columns> = { ...address(key), key: shown(key) };
+  for (let n = 0; n * CHUNK_BYTES < json.length; n++) {
+    row[`c${n}`] = json.subarray(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES);
+  }
+  return { key, eTag: eTag ?? '*', row };
+}
+
+function shown(key: string): string {
+  return Buffer.from(key).subarray(0, SHOWN_KEY_BYTES).toString();
+}
+
+function joined(row: Columns): string {
+  const chunks: Uint8Array[] = [];
+  for (let chunk = row.c0; chunk; chunk = row[`c${chunks.length}`]) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+/** 412: changed. A row that is gone answers an update with 404, a row that is there a create with 409. */
+function isConflict(error: unknown): boolean {
+  if (error instanceof RestError && error.statusCode === 412) return true;
+  const code = codeOf(error);
+  return code === 'EntityAlreadyExists' || code === 'ResourceNotFound';
+}
+
+/** The service's own code: a status alone doesn't tell an absent row from an absent table. */
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof RestError)) return undefined;
+  const details = error.details as { odataError?: { code?: string } } | undefined;
+  return details?.odataError?.code;
+}

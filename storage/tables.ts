@@ -1,0 +1,58 @@
+import { TableClient, type TableServiceClientOptions } from '@azure/data-tables';
+import type { TokenCredential } from '@azure/identity';
+import type { Ledger } from '../benefits/ports';
+import type { CallScope } from './callScope';
+import { TableBotState } from './tableBotState';
+import { type LedgerDomain, TableLedger } from './tableLedger';
+
+/** Where the tables are: an account's connection string, or its address with an identity that may use it. */
+export type StorageAccount =
+  | { readonly connectionString: string }
+  | { readonly url: string; readonly credential: TokenCredential };
+
+/** The client's own retries, inside the turn's deadline. */
+const RETRIES = { maxRetries: 2, retryDelayInMs: 100, maxRetryDelayInMs: 1_000 };
+
+/** Everything that lasts. One of these serves a process. */
+export class Tables {
+  readonly botState: TableBotState;
+  private readonly ledgerTable: TableClient;
+  private readonly botStateTable: TableClient;
+  private readonly signIns = new Map<string, string>();
+
+  constructor(
+    account: StorageAccount,
+    private readonly scope: CallScope,
+    private readonly domain: LedgerDomain,
+  ) {
+    this.ledgerTable = openTable(account, 'Ledger');
+    this.botStateTable = openTable(account, 'BotState');
+    this.botState = new TableBotState(this.botStateTable, scope);
+  }
+
+  ledger(tenantId: string): Ledger {
+    return new TableLedger(this.ledgerTable, tenantId, this.scope, this.domain, this.signIns);
+  }
+
+  /** Makes the tables that are not there yet. */
+  async create(): Promise<void> {
+    const options = () => ({ abortSignal: this.scope.signal() });
+    await Promise.all([this.ledgerTable, this.botStateTable].map((table) => table.createTable(options())));
+  }
+
+  /** @throws what storage throws when it doesn't answer */
+  async ping(): Promise<void> {
+    const options = { queryOptions: { filter: "PartitionKey eq ''" }, abortSignal: this.scope.signal() };
+    await this.ledgerTable.listEntities(options).byPage({ maxPageSize: 1 }).next();
+  }
+}
+
+function openTable(account: StorageAccount, name: string): TableClient {
+  const options: TableServiceClientOptions = { retryOptions: RETRIES };
+  if ('url' in account) return new TableClient(account.url, name, account.credential, options);
+  const isPlainHttp = /(^|;)TableEndpoint=http:/i.test(account.connectionString);
+  return TableClient.fromConnectionString(account.connectionString, name, {
+    ...options,
+    allowInsecureConnection: isPlainHttp, // Azurite
+  });
+}

@@ -1,0 +1,152 @@
+import { ConfigError, readConfig } from '../../bot/config';
+
+const APP = '11111111-1111-4111-8111-111111111111';
+const TENANT = '22222222-2222-4222-8222-222222222222';
+const ADMIN = '33333333-3333-4333-8333-333333333333';
+
+const teams = {
+  MicrosoftAppId: APP,
+  MicrosoftAppPassword: 'secret',
+  MicrosoftAppTenantId: TENANT,
+  ALLOWED_TENANTS: TENANT,
+  STORAGE_ACCOUNT_URL: 'https://account.table.core.windows.net',
+};
+
+function problemsOf(env: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+function namesIn(problems: readonly string[]): string[] {
+  return problems.map((line) => line.slice(0, line.indexOf(':')));
+}
+
+describe('the settings in teams mode', () => {
+  it('are complete with an app, a tenant and a storage account', () => {
+    expect(readConfig(teams)).toEqual({
+      mode: 'teams',
+      port: 3978,
+      logLevel: 'info',
+      app: { type: 'SingleTenant', id: APP, password: 'secret', tenantId: TENANT },
+      channel: {
+        openIdMetadata: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
+        issuer: 'https://api.botframework.com',
+      },
+      allowedTenants: [TENANT],
+      allowedServiceUrls: expect.arrayContaining(['https://smba.trafficmanager.net/']),
+      storage: { accountUrl: 'https://account.table.core.windows.net' },
+      accountAdmins: [],
+      partnerLinks: {
+        membershipCenter: 'https://partner.microsoft.com/_login?authType=OpenIdConnect',
+        program: 'https://partner.microsoft.com/membership',
+      },
+    });
+  });
+
+  it('name everything that is missing, at once and one a line', () => {
+    const missing = [
+      'MicrosoftAppId',
+      'MicrosoftAppPassword',
+      'MicrosoftAppTenantId',
+      'ALLOWED_TENANTS',
+      'STORAGE_CONNECTION_STRING',
+    ];
+    expect(namesIn(problemsOf({}))).toEqual(missing);
+    expect(namesIn(problemsOf({ ALLOWED_TENANTS: ' , ', MicrosoftAppId: ' ' }))).toEqual(missing);
+    expect(() => readConfig({})).toThrow(
+      /^MicrosoftAppId: is missing, put the bot's application \(client\) id there$/m,
+    );
+  });
+
+  it('name everything that is wrong, without quoting a secret', () => {
+    const problems = problemsOf({
+      ...teams,
+      BOT_MODE: 'slack',
+      PORT: '65536',
+      LOG_LEVEL: 'loud',
+      MicrosoftAppType: 'Multi',
+      MicrosoftAppId: 'the-bot',
+      ALLOWED_TENANTS: `${TENANT}, contoso.com`,
+      ALLOWED_SERVICE_URLS: 'http://smba.trafficmanager.net/',
+      CHANNEL_OPENID_METADATA: 'http://login.botframework.com/keys',
+      CHANNEL_ISSUER: 'microsoft',
+      STORAGE_CONNECTION_STRING: 'AccountName=a;AccountKey=hush',
+      ACCOUNT_ADMINS: ADMIN,
+      PARTNER_PROGRAM_URL: 'javascript:alert(1)',
+      PARTNER_MEMBERSHIP_CENTER_URL: 'nowhere',
+    });
+    expect(namesIn(problems).sort()).toEqual(
+      [
+        'ACCOUNT_ADMINS',
+        'ALLOWED_SERVICE_URLS',
+        'ALLOWED_TENANTS',
+        'BOT_MODE',
+        'CHANNEL_ISSUER',
+        'CHANNEL_OPENID_METADATA',
+        'LOG_LEVEL',
+        'MicrosoftAppId',
+        'MicrosoftAppType',
+        'PARTNER_MEMBERSHIP_CENTER_URL',
+        'PARTNER_PROGRAM_URL',
+        'PORT',
+        'STORAGE_CONNECTION_STRING',
+      ].sort(),
+    );
+    expect(problems.join()).toContain('"contoso.com" is not valid');
+    expect(problems.join()).not.toContain('hush');
+  });
+
+  it('ask of each kind of app what it needs', () => {
+    const { MicrosoftAppPassword, MicrosoftAppTenantId, ...rest } = teams;
+    expect(readConfig({ ...rest, MicrosoftAppType: 'UserAssignedMSI', MicrosoftAppTenantId })).toMatchObject({
+      app: { type: 'UserAssignedMSI', id: APP, tenantId: TENANT },
+    });
+    expect(readConfig({ ...rest, MicrosoftAppType: 'multitenant', MicrosoftAppPassword })).toMatchObject({
+      app: { type: 'MultiTenant', id: APP, password: 'secret' },
+    });
+    expect(namesIn(problemsOf({ ...rest, MicrosoftAppType: 'UserAssignedMSI' }))).toEqual([
+      'MicrosoftAppTenantId',
+    ]);
+    expect(namesIn(problemsOf({ ...rest, MicrosoftAppType: 'MultiTenant' }))).toEqual([
+      'MicrosoftAppPassword',
+    ]);
+  });
+
+  it('take admins as tenant and object id, in any case', () => {
+    const config = readConfig({
+      ...teams,
+      ACCOUNT_ADMINS: `${TENANT}/${ADMIN}, ${TENANT}/${APP.toUpperCase()}`,
+    });
+    expect(config.accountAdmins).toEqual([
+      { tenantId: TENANT, id: ADMIN },
+      { tenantId: TENANT, id: APP },
+    ]);
+  });
+});
+
+describe('the settings in local mode', () => {
+  it('need nothing: tables are in Azurite', () => {
+    const config = readConfig({ BOT_MODE: 'local' });
+    expect(config).toMatchObject({ mode: 'local', port: 3978 });
+    expect(config.storage).toEqual({
+      connectionString: expect.stringContaining('http://127.0.0.1:10002/devstoreaccount1'),
+    });
+  });
+
+  it('take admins by object id or e-mail too', () => {
+    const config = readConfig({
+      BOT_MODE: 'local',
+      ACCOUNT_ADMINS: `${ADMIN},Ada@Contoso.com,tenant-1/user-1`,
+    });
+    expect(config.accountAdmins).toEqual([
+      { id: ADMIN },
+      { id: 'ada@contoso.com' },
+      { tenantId: 'tenant-1', id: 'user-1' },
+    ]);
+  });
+});

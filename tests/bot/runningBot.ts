@@ -1,0 +1,57 @@
+import pino from 'pino';
+import { createAdmission } from '../../bot/admission';
+import type { Config } from '../../bot/config';
+import { createServer, listen } from '../../bot/server';
+import { TeamsAdapter, type TurnLogic } from '../../bot/teamsAdapter';
+
+interface Given {
+  config: Config;
+  logic: TurnLogic;
+  now?: () => number;
+  isReady?: () => Promise<boolean>;
+}
+
+/** The bot's edge with real HTTP on both sides; only the logic of the turn is the test's. */
+export async function startBot({ config, logic, now, isReady = async () => true }: Given) {
+  const logged: string[] = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) });
+  const adapter = new TeamsAdapter(config, log);
+  const onStaleKeys = (err: unknown) => log.warn({ err }, 'old signing keys are used');
+  const admission = createAdmission(config, { now, onStaleKeys });
+  const server = createServer({ admission, adapter, logic, isReady, log });
+  const url = `http://127.0.0.1:${await listen(server, config)}`;
+
+  /** Posts to the bot as Teams does. */
+  function post(body: unknown, headers: Record<string, string> = {}) {
+    return send(typeof body === 'string' ? body : JSON.stringify(body), headers);
+  }
+
+  async function send(body: string | ReadableStream, headers: Record<string, string>) {
+    const response = await fetch(`${url}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+      ...(body instanceof ReadableStream && { duplex: 'half' }),
+    });
+    return { status: response.status, text: await response.text() };
+  }
+
+  async function get(path: string) {
+    const response = await fetch(`${url}${path}`);
+    return { status: response.status, text: await response.text() };
+  }
+
+  return {
+    adapter,
+    logged,
+    server,
+    post,
+    send,
+    get,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        if ('closeAllConnections' in server.server) server.server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,20 @@
+import { randomBytes } from 'node:crypto';
+import { TableClient } from '@azure/data-tables';
+
+/**
+ * A fresh, empty table of this test's own in the run's Azurite. `name` (letters and digits, a letter first) only
+ * helps to tell tables apart.
+ */
+export async function testTable(name: string): Promise<TableClient> {
+  const table = tableClient(`${name}${randomBytes(8).toString('hex')}`);
+  await table.createTable();
+  return table;
+}
+
+/** A client of its own, as another process would have it, on a table of the run's Azurite. */
+export function tableClient(tableName: string): TableClient {
+  const connectionString = process.env.TEST_STORAGE;
+  if (!connectionString)
+    throw new Error('TEST_STORAGE is not set: tests run under tests/parts/globalSetup.ts.');
+  return TableClient.fromConnectionString(connectionString, tableName, { allowInsecureConnection: true });
+}
