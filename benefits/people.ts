@@ -114,7 +114,10 @@ export function chooseLanguage(ports: Ports, person: Person, language: Language,
   });
 }
 
-/** A person's own choice > the last seen > what was entered with them > the company's > English. */
-export function languageOf(person: Person | undefined, seen: Language | undefined, company?: { language: Language }): Language {
-  return person?.chat?.chosenLanguage ?? seen ?? person?.chat?.seenLanguage ?? person?.user.language ?? company?.language ?? 'en';
+/**
+ * A person's own choice > what their client speaks > the last seen > what was entered with them. Undefined when
+ * none is known: then it is the company's.
+ */
+export function languageOf({ chat, user }: Person, seen: Language | undefined): Language | undefined {
+  return chat?.chosenLanguage ?? seen ?? chat?.seenLanguage ?? user.language;
 }

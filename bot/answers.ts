@@ -65,6 +65,10 @@ export async function whomToAsk(t: Texts, ledger: Ledger): Promise<string> {
   return t('whomToAsk', { people: new Intl.ListFormat(t.language, { type: 'disjunction' }).format(people) });
 }
 
+/** A button that no card of ours has, or has any more. */
+export const earlierCard = (t: Texts): AdaptiveCard =>
+  messageCard(t, t('earlierRun.title'), [t('earlierRun.text')], [button(t, 'help')]);
+
 /** Something broke: what the person can quote is what stands in the log. */
 export const faultCard = (t: Texts, reference: string): AdaptiveCard =>
   messageCard(t, t('fault.title'), [t('fault.text', { reference })], [button(t, 'help')]);

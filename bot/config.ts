@@ -70,12 +70,23 @@ export class ConfigError extends Error {
  * The bot's settings, from the environment.
  * @throws ConfigError naming every setting that is missing or wrong
  */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const settings = new Settings(env);
   const mode = settings.optional('BOT_MODE', oneOf(['teams', 'local'] as const), 'teams');
   const config = mode === 'local' ? localConfig(settings) : teamsConfig(settings);
   if (settings.problems.length > 0) throw new ConfigError(settings.problems);
   return config;
+}
+
+/**
+ * Where the tables are, for the operator's commands, which need nothing else.
+ * @throws ConfigError
+ */
+export function readStorageConfig(env: NodeJS.ProcessEnv = process.env): StorageConfig {
+  const settings = new Settings(env);
+  const storage = readStorage(settings, AZURITE);
+  if (settings.problems.length > 0) throw new ConfigError(settings.problems);
+  return storage;
 }
 
 function localConfig(settings: Settings): LocalConfig {

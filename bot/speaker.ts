@@ -57,6 +57,12 @@ export function seenIn({
 export const isPrivate = ({ conversation }: Activity): boolean =>
   conversation.conversationType === undefined || conversation.conversationType === 'personal';
 
+/** Somebody gets the bot, or opens its chat: told by either activity, or both, more than once. */
+export function isArrival({ type, action, membersAdded, from, recipient }: Activity): boolean {
+  if (from.id === recipient.id) return false;
+  return (type === 'installationUpdate' && action === 'add') || (type === 'conversationUpdate' && (membersAdded ?? []).length > 0);
+}
+
 /** What was typed, without a mention of the bot before it. */
 export function typedText({ text, recipient }: Activity): string {
   const plain = (text ?? '')

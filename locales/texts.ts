@@ -19,6 +19,7 @@ type WithoutPlural<Key extends string> = Key extends `${infer Stem}_${'one' | 'o
 export type TextKey = WithoutPlural<Leaves<typeof en.texts>>;
 /** Every button there is: its label, its verb and its route have this one name. */
 export type Verb = keyof (typeof en.texts)['button'];
+export const isVerb = (name: string): name is Verb => Object.hasOwn(en.texts.button, name);
 export type CommandName = keyof typeof en.commands;
 
 /** The texts of one reader. */
@@ -40,6 +41,7 @@ void i18n.init({
   ns: ['texts'],
   defaultNS: 'texts',
   nsSeparator: false,
+  showSupportNotice: false,
   interpolation: { escapeValue: false }, // cards take plain text: cards/bind.ts
 });
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { RestError, type TableClient, type TableEntity } from '@azure/data-tables';
+import type { TableClient, TableEntity } from '@azure/data-tables';
 import type { Storage, StoreItem, StoreItems } from 'botbuilder';
 import type { CallScope } from './callScope';
+import { isAbsent, isConflict } from './serviceError';
 
 /** Given as an item's `eTag`, writes it only if its key holds nothing yet. No ETag of the service looks like this. */
 export const CREATE_ONLY = 'create-only';
@@ -95,7 +96,7 @@ export class TableBotState implements Storage {
       const state: StoreItem = JSON.parse(joined(row));
       return { ...state, eTag: row.etag };
     } catch (error) {
-      if (codeOf(error) === 'ResourceNotFound') return undefined;
+      if (isAbsent(error)) return undefined;
       throw error;
     }
   }
@@ -105,7 +106,7 @@ export class TableBotState implements Storage {
     try {
       await this.table.deleteEntity(partitionKey, rowKey, this.call());
     } catch (error) {
-      if (codeOf(error) !== 'ResourceNotFound') throw error;
+      if (!isAbsent(error)) throw error;
     }
   }
 
@@ -157,18 +158,4 @@ function joined(row: Columns): string {
   const chunks: Uint8Array[] = [];
   for (let chunk = row.c0; chunk; chunk = row[`c${chunks.length}`]) chunks.push(chunk);
   return Buffer.concat(chunks).toString();
-}
-
-/** 412: changed. A row that is gone answers an update with 404, a row that is there a create with 409. */
-function isConflict(error: unknown): boolean {
-  if (error instanceof RestError && error.statusCode === 412) return true;
-  const code = codeOf(error);
-  return code === 'EntityAlreadyExists' || code === 'ResourceNotFound';
-}
-
-/** The service's own code: a status alone doesn't tell an absent row from an absent table. */
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof RestError)) return undefined;
-  const details = error.details as { odataError?: { code?: string } } | undefined;
-  return details?.odataError?.code;
 }

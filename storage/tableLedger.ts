@@ -1,8 +1,9 @@
 import type { TableClient, TableEntityResult, TransactionAction } from '@azure/data-tables';
-import { odata, RestError } from '@azure/data-tables';
+import { odata } from '@azure/data-tables';
 import type { Assignment, Benefit, Chat, Company, Operation, Person, Role, Stored, User, UserSummary } from '../benefits/model';
 import type { Change, Ledger } from '../benefits/ports';
 import type { CallScope } from './callScope';
+import { isAbsent, isConflict } from './serviceError';
 import { chatRow, type Fold, keys, type Row, rowsOf } from './ledgerRows';
 
 /** What the domain gives to storage, which knows only its types. */
@@ -149,7 +150,7 @@ export class TableLedger implements Ledger {
     try {
       return read<T>(await this.table.getEntity<StoredRow>(this.tenantId, rowKey, this.call())).value;
     } catch (error) {
-      if (isRestError(error, 404) && !isTableMissing(error)) return undefined;
+      if (isAbsent(error)) return undefined;
       throw error;
     }
   }
@@ -184,9 +185,7 @@ export class TableLedger implements Ledger {
     try {
       await send();
     } catch (error) {
-      // 409: created by another; 412: changed by another; 404: deleted by another. Or our own write, whose
-      // answer was lost and which the client repeated: reading again tells.
-      if (isRestError(error, 404, 409, 412)) throw this.domain.conflict('the ledger was changed meanwhile', error);
+      if (isConflict(error)) throw this.domain.conflict('the ledger was changed meanwhile', error);
       throw error;
     }
   }
@@ -204,16 +203,6 @@ function read<T extends object>(row: TableEntityResult<StoredRow>): { rowKey: st
   const { rowKey = '', v, data, etag } = row;
   if (v > ROW_VERSION) throw new Error(`row ${rowKey} has version ${v}, this program knows ${ROW_VERSION}: update it`);
   return { rowKey, value: { ...(JSON.parse(data) as T), etag } }; // written by `entity`, nobody else writes the table
-}
-
-function isRestError(error: unknown, ...statusCodes: number[]): error is RestError {
-  return error instanceof RestError && statusCodes.includes(error.statusCode ?? 0);
-}
-
-/** Absent is a row; without its table nothing can be said. */
-function isTableMissing({ details }: RestError): boolean {
-  const { odataError } = (details ?? {}) as { odataError?: { code?: string } };
-  return odataError?.code === 'TableNotFound';
 }
 
 function mustHave(etag: string | undefined, { rowKey }: Row): string {

@@ -1,8 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
+
+const root = join(__dirname, '../..');
 
 /** The last: a page reaches nothing but this machine. */
 const FLAGS = [
@@ -48,7 +58,7 @@ function isExecutable(path: string): boolean {
 
 /** The Chromium in @sparticuz/chromium, for Linux on x64, with the few libraries that a bare machine lacks. */
 function packagedChromium(): Chromium {
-  const home = join(tmpdir(), 'partner-benefits-chromium');
+  const home = join(root, 'node_modules', '.cache', 'chromium');
   if (!existsSync(home)) unpackTo(home);
   return {
     path: join(home, 'chromium'),
@@ -57,13 +67,14 @@ function packagedChromium(): Chromium {
 }
 
 function unpackTo(home: string): void {
+  mkdirSync(dirname(home), { recursive: true });
   const parts = mkdtempSync(`${home}-`);
   // The package is ESM, which Jest can't load on Node 20: a process of its own unpacks it into its temp folder.
   const { status, stderr } = spawnSync(
     process.execPath,
     ['--input-type=module', '-e', `await (await import('@sparticuz/chromium')).default.executablePath()`],
     {
-      cwd: join(__dirname, '../..'),
+      cwd: root,
       // It unpacks the libraries too when it believes that it is in AWS Lambda.
       env: { ...process.env, TMPDIR: parts, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' },
       encoding: 'utf8',
@@ -76,6 +87,11 @@ function unpackTo(home: string): void {
       `The tests need a browser: install Chromium (apt-get install chromium) or Google Chrome.\n${stderr}`,
     );
   }
+  // Its own font list has fixed folders, and without any font the page crashes.
+  writeFileSync(
+    join(parts, 'fonts', 'fonts.conf'),
+    `<fontconfig><dir>${join(home, 'fonts')}</dir><dir>/usr/share/fonts</dir><cachedir>${join(home, 'cache')}</cachedir></fontconfig>`,
+  );
   // In one go: another worker, or a run that is interrupted here, never leaves half a browser behind.
   renameSync(parts, home);
 }

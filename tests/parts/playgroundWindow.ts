@@ -1,4 +1,4 @@
-import type { Browser, ElementHandle, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 
 const WITHIN_MS = 10_000;
 
@@ -36,9 +36,9 @@ export class PlaygroundWindow {
    * bot nothing (a missing input is marked, a part is unfolded) just has been pressed.
    */
   async presses(label: string): Promise<void> {
-    const card = this.newestCard;
-    const button = card.getByRole('button', { name: label, exact: true });
-    const pressed = await this.or(button.elementHandle(), `There is no button "${label}"`);
+    const button = this.newestCard.getByRole('button', { name: label, exact: true });
+    await this.or(button.waitFor(), `There is no button "${label}"`);
+    const lineBefore = await this.lineBelow.isVisible();
     const asked = this.page
       .waitForRequest((request) => /\/_conversation\/v1\/(invoke|submit)$/.test(request.url()), {
         timeout: 1_000,
@@ -48,7 +48,7 @@ export class PlaygroundWindow {
     const response = await (await asked)?.response();
     if (!response) return;
     if (!response.ok()) throw new Error(`The bot could not answer "${label}": ${await response.text()}`);
-    if (response.url().endsWith('/invoke')) await this.drawnAnew(card, pressed!);
+    if (response.url().endsWith('/invoke')) await this.drawnAnew(lineBefore);
   }
 
   /** Fills in a text, number or date of the newest card, by its label. */
@@ -105,16 +105,26 @@ export class PlaygroundWindow {
     return this.newestCard.getByLabel(name);
   }
 
+  /** Below a card whose button was pressed, Playground writes a line: the bot's words, or only that it was sent. */
+  private get lineBelow(): Locator {
+    return this.newestCard.getByRole('button', { name: 'Dismiss Invoke Message' });
+  }
+
   /**
-   * An answer draws the card anew (or the one that replaces it), then once more with Playground's line below it, and
-   * what is typed in between would be lost.
+   * An answer draws the card anew (or the one that replaces it), then once more with the line, and what is typed
+   * before that is lost. A line that says nothing is taken away, so that the next one is noticed.
    */
-  private async drawnAnew(card: Locator, pressed: ElementHandle): Promise<void> {
-    await this.page.waitForFunction(
-      (button) => !(button as unknown as { isConnected: boolean }).isConnected,
-      pressed,
-    );
-    await card.getByRole('button', { name: 'Dismiss Invoke Message' }).waitFor();
+  private async drawnAnew(lineBefore: boolean): Promise<void> {
+    if (lineBefore) {
+      await this.page.evaluate(
+        'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))',
+      );
+    }
+    await this.lineBelow.waitFor();
+    if (await this.newestCard.getByText('Your response was sent to the app').isVisible()) {
+      await this.lineBelow.click();
+      await this.lineBelow.waitFor({ state: 'hidden' });
+    }
   }
 
   /** The bot's new cards and texts with what is in their inputs, in one look: they may be drawn anew meanwhile. */

@@ -1,0 +1,28 @@
+import type { Logger } from 'pino';
+import type { Ports } from '../benefits/ports';
+import { KeptConversationState } from '../storage/keptConversationState';
+import type { Tables } from '../storage/tables';
+import type { Config } from './config';
+import { Conversation } from './conversation';
+import { PartnerBenefitsBot } from './partnerBenefitsBot';
+import { realPorts } from './ports';
+import { dialogs } from './routes';
+import type { TurnLogic } from './teamsAdapter';
+
+/** @param portsOf what use cases are handed, for one company; a test hands in its own clock */
+export function createBot(
+  config: Pick<Config, 'accountAdmins' | 'partnerLinks'>,
+  tables: Tables,
+  log: Logger,
+  portsOf: (tenantId: string) => Ports = (tenantId) => realPorts(tables.ledger(tenantId)),
+): TurnLogic {
+  const bot = new PartnerBenefitsBot({
+    conversation: new Conversation(new KeptConversationState(tables.botState), dialogs),
+    portsOf,
+    isFirstAdmin: (tenantId) => (id) =>
+      config.accountAdmins.some((admin) => admin.id === id && (admin.tenantId ?? tenantId) === tenantId),
+    links: config.partnerLinks,
+    log,
+  });
+  return bot.run;
+}

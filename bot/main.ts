@@ -1,0 +1,46 @@
+import type { Logger } from 'pino';
+import { Tables } from '../storage/tables';
+import { createAdmission } from './admission';
+import { ConfigError, readConfig } from './config';
+import { createBot } from './createBot';
+import { createLog } from './log';
+import { ledgerDomain } from './ports';
+import { createServer, listen } from './server';
+import { openAccount } from './storageAccount';
+import { TeamsAdapter } from './teamsAdapter';
+import { turnScope } from './turnScope';
+
+/** All the wiring: settings → storage → bot → server. */
+async function main(): Promise<void> {
+  const config = readConfig();
+  const log = createLog(config.logLevel);
+  const tables = new Tables(await openAccount(config.storage), turnScope, ledgerDomain);
+  await tables.create();
+
+  const server = createServer({
+    admission: createAdmission(config, { onStaleKeys: (err) => log.warn({ err }, 'signing keys are stale') }),
+    adapter: new TeamsAdapter(config, log),
+    logic: createBot(config, tables, log),
+    isReady: () => tables.ping().then(() => true),
+    log,
+  });
+  const port = await listen(server, config);
+  log.info({ port, mode: config.mode }, 'ready');
+  stopOnSignal(() => server.close(), log);
+}
+
+/** Takes no new requests; the process ends when those in hand are answered. */
+function stopOnSignal(close: () => void, log: Logger): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, 'stopping');
+      close();
+    });
+  }
+}
+
+main().catch((error: unknown) => {
+  const why = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`The bot can't start:\n${why}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,170 @@
+import type { TurnContext } from 'botbuilder';
+import type { Logger } from 'pino';
+import { mayAssign } from '../benefits/access';
+import { BenefitError } from '../benefits/errors';
+import { type IsFirstAdmin, remember, whoIs } from '../benefits/people';
+import type { Ports } from '../benefits/ports';
+import { userTitle } from '../cards/choose-user/chooseUser';
+import { type Input, setTurn } from '../dialogs/turn';
+import { isVerb, type Texts, textsIn } from '../locales/texts';
+import { earlierCard, faultCard, openChatCard, type PartnerLinks, refusalCard } from './answers';
+import { readCommand } from './commands';
+import type { Conversation, DialogAnswer } from './conversation';
+import { answerInvoke, answerWithCard, cardMessage } from './delivery';
+import { searchText, inputOf } from './press';
+import { closingRoutes, notUnderstood, type RouteName, routes, type RouteTurn, welcome } from './routes';
+import { isArrival, isPrivate, seenIn, signInOf, tenantOf } from './speaker';
+import { routeTurn } from './routeTurn';
+import { afterAnswer } from './teamsAdapter';
+import { turnScope } from './turnScope';
+
+export interface BotParts {
+  readonly conversation: Conversation;
+  /** What use cases are handed, for one company. */
+  readonly portsOf: (tenantId: string) => Ports;
+  readonly isFirstAdmin: (tenantId: string) => IsFirstAdmin;
+  readonly links: PartnerLinks;
+  readonly log: Logger;
+}
+
+/** What the log says of a turn, beside its time and storage calls: never what was typed, an address or a key. */
+interface LogLine {
+  route: string;
+  outcome: string;
+}
+
+const LONGEST_TEXT = 2_000;
+const TYPEAHEAD_RESULTS = 15;
+
+/** Activity → route → one card. */
+export class PartnerBenefitsBot {
+  constructor(private readonly parts: BotParts) {}
+
+  readonly run = async (context: TurnContext): Promise<void> => {
+    const started = performance.now();
+    const line: LogLine = { route: context.activity.type, outcome: 'ok' };
+    try {
+      await this.answer(context, line);
+    } catch (error) {
+      line.outcome = 'fault';
+      await this.tellFault(context, error, line);
+    } finally {
+      const ms = Math.round(performance.now() - started);
+      this.parts.log.info({ ...line, ms, storageCalls: turnScope.requests() }, 'turn');
+    }
+  };
+
+  private async answer(context: TurnContext, line: LogLine): Promise<void> {
+    const { activity } = context;
+    if (activity.type === 'message' || activity.name === 'adaptiveCard/action') return this.answerPerson(context, line);
+    if (activity.name === 'application/search') return this.answerTypeahead(context, line);
+    if (isArrival(activity) && isPrivate(activity)) return this.welcome(context, line);
+    line.outcome = 'ignored';
+  }
+
+  private async answerPerson(context: TurnContext, line: LogLine): Promise<void> {
+    if (isPrivate(context.activity)) return answerWithCard(context, await this.privately(context, line));
+    line.route = 'group';
+    const card = openChatCard(seenTexts(context), context.activity.recipient.id);
+    return answerWithCard(context, { card, isClosed: false });
+  }
+
+  private async privately(context: TurnContext, line: LogLine): Promise<DialogAnswer> {
+    const { conversation, log } = this.parts;
+    const answer = await this.orRefusal(context, line, seenTexts(context), async () => {
+      const turn = await this.open(context, inputOf(context.activity));
+      return this.orRefusal(context, line, turn.t, () => this.route(context, turn, line));
+    });
+    const onLost = (err: unknown) => log.warn({ err, route: line.route }, 'state not kept after a commit');
+    return conversation.save(context, answer, onLost);
+  }
+
+  /** Who speaks, and all that their turn needs; keeps how they are reached once the answer is out. */
+  private async open(context: TurnContext, input: Input): Promise<RouteTurn> {
+    const { conversation } = this.parts;
+    const { ports, person, seen } = (await Promise.all([this.identify(context), conversation.load(context)]))[0];
+    const turn = await routeTurn({ input, ports, person, seen }, context, conversation);
+    setTurn(context, turn);
+    afterAnswer(context, async () => void (await remember(ports, person, seen)));
+    return turn;
+  }
+
+  private async identify(context: TurnContext) {
+    const tenantId = tenantOf(context.activity);
+    const ports = this.parts.portsOf(tenantId);
+    const person = await whoIs(ports, signInOf(context), this.parts.isFirstAdmin(tenantId));
+    return { ports, person, seen: seenIn(context.activity) };
+  }
+
+  private async route(context: TurnContext, turn: RouteTurn, line: LogLine): Promise<DialogAnswer> {
+    const { input } = turn;
+    if ('text' in input) return this.typed(context, turn, input.text, line);
+    line.route = isVerb(input.verb) ? input.verb : 'unknown';
+    const answer = await this.parts.conversation.pressed(context, turn);
+    if (answer) return answer;
+    if (!isRoute(input.verb)) return { card: earlierCard(turn.t), isClosed: false };
+    return { card: await routes[input.verb](turn), isClosed: closingRoutes.includes(input.verb) };
+  }
+
+  private async typed(context: TurnContext, turn: RouteTurn, text: string, line: LogLine): Promise<DialogAnswer> {
+    if (text.length > LONGEST_TEXT) throw new BenefitError('textTooLong', { limit: LONGEST_TEXT });
+    const command = readCommand(text);
+    line.route = command?.name ?? 'says';
+    if (command) return { card: await routes[command.name]({ ...turn, command }), isClosed: false };
+    return (await this.parts.conversation.typed(context)) ?? { card: notUnderstood(turn, text), isClosed: false };
+  }
+
+  /** Choices for a user list of which only the first stand on the card. */
+  private async answerTypeahead(context: TurnContext, line: LogLine): Promise<void> {
+    line.route = 'typeahead';
+    const { ports, person } = await this.identify(context);
+    const users = mayAssign(person.user)
+      ? await ports.ledger.searchUsers(searchText(context.activity), TYPEAHEAD_RESULTS)
+      : [];
+    const results = users.map((user) => ({ value: user.id, title: userTitle(user) }));
+    await answerInvoke(context, 'application/vnd.microsoft.search.searchResponse', { results });
+  }
+
+  /** Once a person: Teams, too, tells of an arrival more than once. */
+  private async welcome(context: TurnContext, line: LogLine): Promise<void> {
+    line.route = 'arrival';
+    const { conversation } = this.parts;
+    const answer = await this.orRefusal(context, line, seenTexts(context), async () => {
+      const who = await this.identify(context);
+      if ((await remember(who.ports, who.person, who.seen)) === 'known') return undefined;
+      return { card: await welcome(await routeTurn({ ...who, input: { text: '' } }, context, conversation)), isClosed: false };
+    });
+    if (answer) await answerWithCard(context, answer);
+  }
+
+  private async orRefusal<T>(context: TurnContext, line: LogLine, t: Texts, work: () => Promise<T>): Promise<T | DialogAnswer> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof BenefitError)) throw error;
+      line.outcome = `refused: ${error.code}`;
+      const { ledger } = this.parts.portsOf(tenantOf(context.activity));
+      return { card: await refusalCard(error, t, ledger, this.parts.links), isClosed: false };
+    }
+  }
+
+  /** The person gets a reference; the operator finds it in the log, with the cause and the place. */
+  private async tellFault(context: TurnContext, err: unknown, line: LogLine): Promise<void> {
+    const reference = this.parts.portsOf(tenantOf(context.activity)).random(4).toUpperCase();
+    this.parts.log.error({ err, reference, route: line.route }, 'fault');
+    const { activity } = context;
+    const t = seenTexts(context);
+    if (activity.type === 'message') await context.sendActivity(cardMessage(faultCard(t, reference)));
+    if (activity.type !== 'invoke') return;
+    // The card that was pressed stays, with what was typed into it.
+    await answerInvoke(context, 'application/vnd.microsoft.activity.message', t('fault.text', { reference }));
+  }
+}
+
+const isRoute = (verb: string): verb is RouteName => Object.hasOwn(routes, verb);
+
+/** Before it is known who speaks: in the language of their client. */
+function seenTexts({ activity }: TurnContext): Texts {
+  const { language, timeZone } = seenIn(activity);
+  return textsIn(language ?? 'en', timeZone ?? 'UTC');
+}

@@ -1,0 +1,33 @@
+import type { Activity } from 'botbuilder';
+import type { Input, PressData } from '../dialogs/turn';
+import type { Verb } from '../locales/texts';
+import { typedText } from './speaker';
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * What a person did: typed, or pressed a button. A press is an invoke (Action.Execute), or from clients too
+ * old for that a message with a value (Action.Submit). An unknown verb stays what it is: no route has it.
+ */
+export function inputOf({ type, name, value, ...activity }: Activity): Input {
+  if (type === 'invoke' && name === 'adaptiveCard/action') {
+    const action: unknown = isObject(value) ? value.action : undefined;
+    return press(isObject(action) ? action.verb : undefined, isObject(action) ? action.data : undefined);
+  }
+  if (isObject(value) && 'verb' in value) return press(value.verb, value);
+  return { text: typedText({ ...activity, type, name, value } as Activity) };
+}
+
+function press(verb: unknown, data: unknown): Input {
+  const known: PressData = isObject(data) ? data : {};
+  return { verb: (typeof verb === 'string' ? verb : '') as Verb, data: known }; // looked up, never trusted
+}
+
+const LONGEST_SEARCH = 100;
+
+/** What was typed into a list with typeahead. */
+export function searchText({ value }: Activity): string {
+  const text: unknown = isObject(value) ? value.queryText : undefined;
+  return typeof text === 'string' ? text.slice(0, LONGEST_SEARCH) : '';
+}
