@@ -119,7 +119,7 @@ describe('with a good token, an activity', () => {
       'of a tenant off the list',
       { channelData: { tenant: { id: OTHER_TENANT } }, conversation: { id: 'chat' } },
     ],
-    ['of two tenants', { channelData: { tenant: { id: OTHER_TENANT } } }],
+    ['of two tenants', { conversation: { id: 'chat', tenantId: OTHER_TENANT } }],
     ['with something else for a tenant', { channelData: { tenant: { id: { toString: 'x' } } } }],
   ])('%s is refused', async (_what, changes) => {
     teams.expectRefused(await teams.postWith(await teams.token(), activity(changes)), 403);

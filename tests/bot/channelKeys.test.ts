@@ -1,3 +1,4 @@
+import { ChannelKeys } from '../../bot/channelKeys';
 import { activity, HOUR, MINUTE, startBotBehindTeams, unsigned, type BotBehindTeams } from './botBehindTeams';
 
 let teams: BotBehindTeams;
@@ -47,6 +48,17 @@ describe('the channel’s keys', () => {
     expect(teams.channel.fetches.keys).toBe(1);
     teams.state.clock += 5 * MINUTE;
     expect(await Promise.all(Array.from({ length: 10 }, statusWithFreshKey))).toEqual(Array(10).fill(200));
+    expect(teams.channel.fetches.keys).toBe(2);
+  });
+
+  it('are waited for by all who ask while they are fetched', async () => {
+    let now = 0;
+    const keys = new ChannelKeys(teams.channel.metadataUrl, { now: () => now });
+    await keys.find('good');
+    await teams.channel.publish('fresh', ['msteams']);
+    now += 5 * MINUTE * 1_000;
+    const found = await Promise.all([keys.find('fresh'), keys.find('fresh'), keys.find('nobody')]);
+    expect(found.map((key) => key?.endorsements)).toEqual([['msteams'], ['msteams'], undefined]);
     expect(teams.channel.fetches.keys).toBe(2);
   });
 

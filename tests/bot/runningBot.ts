@@ -11,11 +11,28 @@ interface Given {
   isReady?: () => Promise<boolean>;
 }
 
+/** Tells when all is done that turns left for after their answers. */
+class WatchedAdapter extends TeamsAdapter {
+  private readonly left = new Set<Promise<void>>();
+
+  override async run(...turn: Parameters<TeamsAdapter['run']>) {
+    const finished = await super.run(...turn);
+    let done = () => {};
+    const after = new Promise<void>((resolve) => (done = resolve));
+    this.left.add(after);
+    return { ...finished, afterAnswer: () => finished.afterAnswer().finally(() => (this.left.delete(after), done())) };
+  }
+
+  async idle(): Promise<void> {
+    await Promise.all(this.left);
+  }
+}
+
 /** The bot's edge with real HTTP on both sides; only the logic of the turn is the test's. */
 export async function startBot({ config, logic, now, isReady = async () => true }: Given) {
   const logged: string[] = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) });
-  const adapter = new TeamsAdapter(config, log);
+  const adapter = new WatchedAdapter(config, log);
   const onStaleKeys = (err: unknown) => log.warn({ err }, 'old signing keys are used');
   const admission = createAdmission(config, { now, onStaleKeys });
   const server = createServer({ admission, adapter, logic, isReady, log });
@@ -45,6 +62,7 @@ export async function startBot({ config, logic, now, isReady = async () => true 
     adapter,
     logged,
     server,
+    idle: () => adapter.idle(),
     post,
     send,
     get,

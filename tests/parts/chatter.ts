@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { actionsOf, inputsOf, type Json, textsOf } from './card';
+import type { Member, Teams } from './teams';
+
+export interface Posted {
+  readonly status: number;
+  readonly text: string;
+}
+
+export interface Bot {
+  post(activity: object): Promise<Posted>;
+}
+
+/** A person in their private chat with the bot: says, clicks buttons by their label, sees. */
+export class Chatter {
+  locale: string | undefined;
+  readonly conversationId = `a:${randomUUID()}`;
+  /** What stands in the place of a pressed card, for this person, by message. */
+  private readonly views = new Map<string, Json>();
+  private filled: Json = {};
+  /** The last activity that was sent, to be sent once more. */
+  private last: Json = {};
+
+  constructor(
+    readonly member: Member,
+    readonly tenantId: string,
+    private readonly teams: Teams,
+    private readonly bot: Bot,
+    locale: string,
+  ) {
+    this.locale = locale;
+    teams.members.set(member.id, member);
+  }
+
+  /** The card that the person looks at: the newest message, as they see it. */
+  get card(): Json {
+    const message = this.teams.messagesOf(this.conversationId).at(-1);
+    if (!message) throw new Error(`${this.member.name} has got no message`);
+    return this.views.get(message.id) ?? storedCard(message.activity);
+  }
+
+  get messageCount(): number {
+    return this.teams.messagesOf(this.conversationId).length;
+  }
+
+  /** The newest message as it is stored, which another device may show. */
+  get storedCard(): Json {
+    return storedCard(this.teams.messagesOf(this.conversationId).at(-1)?.activity ?? {});
+  }
+
+  async says(text: string): Promise<Posted> {
+    return this.send({ type: 'message', text });
+  }
+
+  /** Fills in an input of the card by its label; a choice by its title. */
+  fills(label: string, value: string): void {
+    const input = inputsOf(this.card).find((each) => each.label === label);
+    if (!input) throw new Error(`no input "${label}" in:\n${this.reads()}`);
+    const choices = (input.choices as { title: string; value: string }[] | undefined) ?? [];
+    if (input.type === 'Input.ChoiceSet') {
+      const choice = choices.find(({ title }) => title.startsWith(value));
+      if (!choice) throw new Error(`no choice "${value}" in ${choices.map(({ title }) => title).join(', ')}`);
+      this.filled[String(input.id)] = choice.value;
+    } else {
+      this.filled[String(input.id)] = value;
+    }
+  }
+
+  /** Presses a button, or a row, of the card that is seen, by its label or the start of it. */
+  async clicks(label: string): Promise<Posted> {
+    return this.presses(this.button(label));
+  }
+
+  button(label: string): Json {
+    const buttons = actionsOf(this.card);
+    const found = buttons.find(({ title }) => title === label) ?? buttons.find(({ title }) => String(title).startsWith(label));
+    if (!found) throw new Error(`no button "${label}" in:\n${this.reads()}`);
+    return found;
+  }
+
+  /** Presses a button of any card, an old one too. `data` changes what it carries. */
+  async presses({ verb, data, type }: Json, changed: Json = {}, on = this.newestId): Promise<Posted> {
+    if (type !== 'Action.Execute') throw new Error(`${String(type)} is no press`);
+    const action = { type, verb, data: { ...(data as Json), ...this.inputs(), ...changed } };
+    this.filled = {};
+    return this.send({ type: 'invoke', name: 'adaptiveCard/action', value: { action }, replyToId: on });
+  }
+
+  get newestId(): string | undefined {
+    return this.teams.messagesOf(this.conversationId).at(-1)?.id;
+  }
+
+  /** Sends the last activity again: with a new id and time, as Teams does when an answer was slow. */
+  async sendsAgain(change: Json = {}): Promise<Posted> {
+    return this.send({ ...this.last, ...change });
+  }
+
+  /** Sends any activity, and takes the card of its answer as the view of the message that was pressed. */
+  async send(activity: Json): Promise<Posted> {
+    this.last = activity;
+    const posted = await this.bot.post({ ...this.envelope(), id: randomUUID(), ...activity });
+    const card = cardIn(posted);
+    if (card && typeof activity.replyToId === 'string') this.views.set(activity.replyToId, card);
+    return posted;
+  }
+
+  /** A line that the card must have, or part of it. */
+  sees(...texts: string[]): void {
+    for (const text of texts) {
+      if (!this.reads().includes(text)) throw new Error(`${this.member.name} doesn't see "${text}" but:\n${this.reads()}`);
+    }
+  }
+
+  seesNot(...texts: string[]): void {
+    for (const text of texts) {
+      if (this.reads().includes(text)) throw new Error(`${this.member.name} sees "${text}" in:\n${this.reads()}`);
+    }
+  }
+
+  /** All that stands on the card, a line each. */
+  reads(): string {
+    return textsOf(this.card).join('\n');
+  }
+
+  /** The value that an input shows. */
+  holds(label: string): unknown {
+    return inputsOf(this.card).find((each) => each.label === label)?.value;
+  }
+
+  choices(label: string): string[] {
+    const input = inputsOf(this.card).find((each) => each.label === label);
+    return ((input?.choices as { title: string }[] | undefined) ?? []).map(({ title }) => title);
+  }
+
+  private inputs(): Json {
+    const shown = inputsOf(this.card).map(({ id, value }) => [String(id), value ?? '']);
+    return { ...Object.fromEntries(shown), ...this.filled };
+  }
+
+  private envelope(): Json {
+    return {
+      channelId: 'msteams',
+      serviceUrl: this.teams.serviceUrl,
+      timestamp: new Date().toISOString(),
+      locale: this.locale,
+      localTimezone: 'Europe/Paris',
+      from: { id: this.member.id, name: this.member.name, aadObjectId: this.member.aadObjectId },
+      recipient: { id: '28:bot', name: 'Partner Benefits' },
+      conversation: { id: this.conversationId, conversationType: 'personal', tenantId: this.tenantId },
+      channelData: { tenant: { id: this.tenantId } },
+    };
+  }
+}
+
+function storedCard(activity: { readonly attachments?: { readonly content: object }[] }): Json {
+  const content = activity.attachments?.[0]?.content;
+  if (!content) throw new Error(`the message has no card: ${JSON.stringify(activity)}`);
+  return content as Json;
+}
+
+function cardIn({ status, text }: Posted): Json | undefined {
+  if (status !== 200 || text === '') return undefined;
+  const { type, value } = JSON.parse(text) as { type?: string; value?: Json };
+  return type === 'application/vnd.microsoft.card.adaptive' ? value : undefined;
+}

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { odata } from '@azure/data-tables';
+import pino from 'pino';
+import { importCompany, type CompanyFile } from '../../benefits/importCompany';
+import type { Ports } from '../../benefits/ports';
+import { readConfig } from '../../bot/config';
+import { createBot } from '../../bot/createBot';
+import { ledgerDomain, realPorts } from '../../bot/ports';
+import { turnScope } from '../../bot/turnScope';
+import { parseCompanyFile } from '../../scripts/companyFile';
+import type { CallScope } from '../../storage/callScope';
+import { Tables } from '../../storage/tables';
+import { startBot } from '../bot/runningBot';
+import { Chatter } from './chatter';
+import { tableClient } from './tables';
+import { type Member, Teams } from './teams';
+
+export const contoso: CompanyFile = parseCompanyFile(
+  readFileSync(join(__dirname, '../../samples/contoso.json'), 'utf8'),
+);
+
+export interface CompanyOptions {
+  /** Changes the company that is loaded; null loads none. */
+  readonly load?: ((file: CompanyFile) => CompanyFile) | null;
+  readonly env?: Record<string, string>;
+  /** Another storage for the bot than the run's Azurite. */
+  readonly storage?: string;
+  readonly scope?: CallScope;
+}
+
+/** A company of its own in the run's Azurite, a bot, and the Teams that its people chat in. */
+export async function openCompany({ load = (file) => file, env = {}, storage, scope = turnScope }: CompanyOptions = {}) {
+  const connectionString = process.env.TEST_STORAGE ?? '';
+  const tenantId = randomUUID();
+  const clock = { now: new Date() };
+  const teams = await Teams.start();
+  const tables = new Tables({ connectionString }, turnScope, ledgerDomain);
+  await tables.create();
+  const portsOf = (from: Tables) => (tenant: string): Ports => ({ ...realPorts(from.ledger(tenant)), now: () => clock.now });
+  const ports = portsOf(tables)(tenantId);
+  if (load) await importCompany(ports, load(contoso), false);
+
+  const config = readConfig({ BOT_MODE: 'local', PORT: '3978', ...env });
+  const logged: string[] = [];
+  const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
+  const botTables = storage ? new Tables({ connectionString: storage }, scope, ledgerDomain) : tables;
+  const start = () =>
+    startBot({ config: { ...config, port: 0 }, logic: createBot(config, botTables, log, portsOf(botTables)) });
+  let bot = await start();
+
+  return {
+    tenantId,
+    clock,
+    teams,
+    ports,
+    ledger: ports.ledger,
+    logged,
+    /** Somebody in Teams, whom the company may or may not know. */
+    person(name: string, about: Partial<Member> & { readonly locale?: string; readonly tenant?: string } = {}): Chatter {
+      const { locale = 'en-US', tenant = tenantId, ...rest } = about;
+      const email = `${name.toLowerCase().replace(/\s+/g, '.')}@contoso.com`;
+      const member = { id: `29:${randomUUID()}`, name, aadObjectId: randomUUID(), email, userPrincipalName: email, tenantId: tenant, ...rest };
+      return new Chatter(member, tenant, teams, { post: (activity) => bot.post(activity) }, locale);
+    },
+    /** The rows of the company's partition whose keys start so, as they are stored. */
+    async rows(prefix: string): Promise<Record<string, unknown>[]> {
+      const table = tableClient('Ledger');
+      const rows: Record<string, unknown>[] = [];
+      for await (const row of table.listEntities<{ data: string }>({
+        queryOptions: { filter: odata`PartitionKey eq ${tenantId} and RowKey ge ${prefix} and RowKey lt ${`${prefix}~`}` },
+      })) {
+        rows.push({ rowKey: row.rowKey, ...JSON.parse(row.data) });
+      }
+      return rows;
+    },
+    /** What the bot still does once its answers are out is done. */
+    settled: () => bot.idle(),
+    /** Another process takes over. */
+    async restart(): Promise<void> {
+      await bot.close();
+      bot = await start();
+    },
+    minutesLater(minutes: number): void {
+      clock.now = new Date(clock.now.getTime() + minutes * 60_000);
+    },
+    async close(): Promise<void> {
+      await bot.close();
+      await teams.close();
+    },
+  };
+}
+
+export type OpenCompany = Awaited<ReturnType<typeof openCompany>>;

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { onLoopback } from '../bot/loopback';
+
+export interface Member {
+  readonly id: string;
+  readonly name: string;
+  readonly aadObjectId: string;
+  readonly email?: string;
+  readonly userPrincipalName?: string;
+  readonly userRole?: string;
+  readonly tenantId?: string;
+}
+
+export interface Message {
+  readonly id: string;
+  /** As it is stored; what a press put in its place is the presser's view only. */
+  activity: SentActivity;
+}
+
+interface SentActivity {
+  readonly summary?: string;
+  readonly attachments?: { readonly content: object }[];
+}
+
+/** What a bot meets of Teams, on loopback: it keeps what is sent to each conversation and knows who is in it. */
+export class Teams {
+  readonly conversations = new Map<string, Message[]>();
+  readonly members = new Map<string, Member>();
+  /** How often a person was looked up. */
+  lookups = 0;
+
+  private constructor(private readonly server: { readonly url: string; close(): Promise<void> }) {}
+
+  static async start(): Promise<Teams> {
+    const server = await onLoopback((request, response) => {
+      void teams.handle(request).then(({ status, body }) => {
+        response.writeHead(status, { 'content-type': 'application/json' });
+        response.end(JSON.stringify(body));
+      });
+    });
+    const teams = new Teams(server);
+    return teams;
+  }
+
+  get serviceUrl(): string {
+    return this.server.url;
+  }
+
+  close(): Promise<void> {
+    return this.server.close();
+  }
+
+  messagesOf(conversationId: string): Message[] {
+    const messages = this.conversations.get(conversationId) ?? [];
+    this.conversations.set(conversationId, messages);
+    return messages;
+  }
+
+  private async handle(request: IncomingMessage): Promise<{ status: number; body: object }> {
+    const [, conversationId = '', what, id = ''] =
+      /^\/v3\/conversations\/([^/]+)\/(activities|members)(?:\/([^/?]+))?/.exec(request.url ?? '')?.map(decodeURIComponent) ?? [];
+    if (what === 'members') return this.lookUp(id);
+    const activity = (await bodyOf(request)) as SentActivity;
+    if (request.method === 'POST') {
+      const message = { id: randomUUID(), activity };
+      this.messagesOf(conversationId).push(message);
+      return { status: 201, body: { id: message.id } };
+    }
+    const message = this.messagesOf(conversationId).find((each) => each.id === id);
+    if (!message) return { status: 404, body: { error: { code: 'ActivityNotFoundInConversation' } } };
+    message.activity = activity;
+    return { status: 200, body: { id } };
+  }
+
+  private lookUp(id: string): { status: number; body: object } {
+    this.lookups += 1;
+    const member = this.members.get(id);
+    return member
+      ? { status: 200, body: member }
+      : { status: 404, body: { error: { code: 'MemberNotFoundInConversation' } } };
+  }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return JSON.parse(Buffer.concat(chunks).toString() || '{}');
+}
