@@ -18,8 +18,15 @@ const restrict = ({ never, typesOnly = [] }) => ({
     'error',
     {
       patterns: [
-        ...never.map((regex) => ({ regex, message: 'The arrows between folders run down only (docs/architecture.md).' })),
-        ...typesOnly.map((regex) => ({ regex, allowTypeImports: true, message: 'Only its types (docs/architecture.md).' })),
+        ...never.map((regex) => ({
+          regex,
+          message: 'The arrows between folders run down only (docs/architecture.md).',
+        })),
+        ...typesOnly.map((regex) => ({
+          regex,
+          allowTypeImports: true,
+          message: 'Only its types (docs/architecture.md).',
+        })),
       ],
     },
   ],
@@ -36,17 +43,28 @@ export default tseslint.config(
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       eqeqeq: 'error',
     },
   },
   { files: ['jest.config.js'], rules: { '@typescript-eslint/no-require-imports': 'off', 'no-undef': 'off' } },
-  ...Object.entries(arrows).map(([folder, rule]) => ({ files: [`${folder}/**/*.ts`], rules: restrict(rule) })),
+  ...Object.entries(arrows).map(([folder, rule]) => ({
+    files: [`${folder}/**/*.ts`],
+    rules: restrict(rule),
+  })),
   {
     files: ['**/*.ts'],
     ignores: ['bot/config.ts', 'scripts/**', 'tests/**'],
-    rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Only bot/config.ts reads the environment.' }] },
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only bot/config.ts reads the environment.' },
+      ],
+    },
   },
   {
     files: ['**/*.ts'],

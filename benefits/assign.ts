@@ -96,7 +96,10 @@ function decide(ports: Ports, press: Press, order: AssignOrder, facts: AssignFac
 /** A support benefit takes days to become active (docs/rules.md, rule 13), the others are active at once. */
 function startOf(benefit: Benefit, today: Day): Pick<Assignment, 'status' | 'expectedOn'> {
   if (benefit.kind !== 'support') return { status: 'active' };
-  return { status: 'activating', expectedOn: addDays(today, benefit.activationDays ?? DEFAULT_ACTIVATION_DAYS) };
+  return {
+    status: 'activating',
+    expectedOn: addDays(today, benefit.activationDays ?? DEFAULT_ACTIVATION_DAYS),
+  };
 }
 
 const DEFAULT_ACTIVATION_DAYS = 5;
@@ -105,7 +108,13 @@ const DEFAULT_ACTIVATION_DAYS = 5;
  * May this user get this benefit from this admin today? The dialog asks at each step, the commit asks again.
  * @throws BenefitError
  */
-export function mayHold(benefit: Benefit, user: User, admin: User, today: Day, held: Assignment | undefined): void {
+export function mayHold(
+  benefit: Benefit,
+  user: User,
+  admin: User,
+  today: Day,
+  held: Assignment | undefined,
+): void {
   const facts = { benefit: benefit.name, user: user.displayName };
   if (held) throw new BenefitError('alreadyHolds', facts);
   const refusal = whyNobody(benefit, today);
@@ -146,7 +155,12 @@ function notices(ports: Ports, assignment: Assignment, benefit: Benefit, user: U
   ];
 }
 
-export const summary = ({ id, email, displayName, active }: User): UserSummary => ({ id, email, displayName, active });
+export const summary = ({ id, email, displayName, active }: User): UserSummary => ({
+  id,
+  email,
+  displayName,
+  active,
+});
 
 /** The audit record of something that happened to an assignment. */
 export function audit(action: string, to: Assignment, by: string, at: string, details?: object): Change {

@@ -14,7 +14,8 @@ export interface CompanyFile {
 }
 
 /** What is absent is kept as it is. */
-export type FileUser = Pick<User, 'id' | 'email' | 'displayName'> & Partial<Pick<User, 'roles' | 'active' | 'language' | 'objectId'>>;
+export type FileUser = Pick<User, 'id' | 'email' | 'displayName'> &
+  Partial<Pick<User, 'roles' | 'active' | 'language' | 'objectId'>>;
 
 type Fate = 'created' | 'changed' | 'unchanged';
 export type ImportReport = Record<'company' | 'benefits' | 'users', Record<Fate, number>>;

@@ -9,7 +9,12 @@ export interface HeldBenefit {
 }
 
 /** What a person holds, the newest first. @param timeZone the company's, in which a benefit ends */
-export function heldBy(person: Person, catalogue: readonly Benefit[], timeZone: string, now: Date): HeldBenefit[] {
+export function heldBy(
+  person: Person,
+  catalogue: readonly Benefit[],
+  timeZone: string,
+  now: Date,
+): HeldBenefit[] {
   const byId = new Map(catalogue.map((benefit) => [benefit.id, benefit]));
   const today = dayIn(timeZone, now);
   return person.assignments

@@ -99,7 +99,10 @@ function jitter(ports: Ports, round: number): number {
 /** A notice for the outbox, with an id that sorts by time. */
 export function notice(ports: Ports, facts: Omit<Notice, 'id' | 'createdAt'>): Change {
   const now = ports.now();
-  return { of: 'notice', after: { ...facts, id: `${timePart(now)}-${ports.random(10)}`, createdAt: now.toISOString() } };
+  return {
+    of: 'notice',
+    after: { ...facts, id: `${timePart(now)}-${ports.random(10)}`, createdAt: now.toISOString() },
+  };
 }
 
 const timePart = (now: Date): string => now.getTime().toString(36).padStart(9, '0');

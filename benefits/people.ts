@@ -48,13 +48,21 @@ async function firstContact(ports: Ports, signIn: SignIn): Promise<string> {
   if (!company) throw new BenefitError('companyNotLoaded');
   const profile = await signIn.profile();
   if (profile.guest) throw new BenefitError('signInGuest', { company: company.name });
-  if (!profile.email || !isEmail(profile.email)) throw new BenefitError('signInHasNoEmail', { company: company.name });
+  if (!profile.email || !isEmail(profile.email))
+    throw new BenefitError('signInHasNoEmail', { company: company.name });
   const { objectId } = signIn;
 
   const userId = await ports.ledger.userIdOfEmail(normalEmail(profile.email));
   if (userId === undefined) {
     const { displayName, email } = profile;
-    const user: User = { id: newUserId(ports), email: normalEmail(email), displayName, roles: [], active: true, objectId };
+    const user: User = {
+      id: newUserId(ports),
+      email: normalEmail(email),
+      displayName,
+      roles: [],
+      active: true,
+      objectId,
+    };
     await ports.ledger.commit([{ of: 'user', after: user }, byOutsider(ports, 'enter', 'settings', user.id)]);
     return user.id;
   }

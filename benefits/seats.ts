@@ -20,4 +20,3 @@ export function whyNobody(benefit: Benefit, today: Day): BenefitError | undefine
 
 /** docs/rules.md, rules 10 and 11: support benefits, and only they, ask for an alternate e-mail. */
 export const asksAlternateEmail = (benefit: Benefit): boolean => benefit.kind === 'support';
-

@@ -36,7 +36,10 @@ export function addUser(ports: Ports, press: Press, order: NewUser): Promise<Use
       changes: [
         { of: 'user', after: user },
         ...countAdmins(company, undefined, user),
-        { of: 'audit', after: { operationId: press.operationId, action: 'addUser', at, by: admin.id, userId: user.id } },
+        {
+          of: 'audit',
+          after: { operationId: press.operationId, action: 'addUser', at, by: admin.id, userId: user.id },
+        },
       ],
       outcome: summary(user),
     };
@@ -83,15 +86,30 @@ export function grantRole(
 export function countAdmins(company: Stored<Company>, before: User | undefined, after: User): Change[] {
   const change = Number(isAccountAdmin(after)) - Number(before !== undefined && isAccountAdmin(before));
   if (change === 0) return [];
-  return [{ of: 'company', before: company, after: { ...company, accountAdmins: company.accountAdmins + change } }];
+  return [
+    { of: 'company', before: company, after: { ...company, accountAdmins: company.accountAdmins + change } },
+  ];
 }
 
 const isAccountAdmin = (user: User): boolean => user.active && user.roles.includes('accountAdmin');
 
 /** The audit record of something that nobody in chat did. */
-export function byOutsider(ports: Ports, action: string, by: 'settings' | 'operator', userId: string, details?: object): Change {
+export function byOutsider(
+  ports: Ports,
+  action: string,
+  by: 'settings' | 'operator',
+  userId: string,
+  details?: object,
+): Change {
   return {
     of: 'audit',
-    after: { operationId: `${action}-${ports.random(10)}`, action, at: ports.now().toISOString(), by, userId, details },
+    after: {
+      operationId: `${action}-${ports.random(10)}`,
+      action,
+      at: ports.now().toISOString(),
+      by,
+      userId,
+      details,
+    },
   };
 }

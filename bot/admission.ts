@@ -4,7 +4,7 @@ import { AuthenticationConstants, ClaimsIdentity } from 'botframework-connector'
 import { AdmissionError, checkActivity } from './activityChecks';
 import { ChannelKeys } from './channelKeys';
 import type { Config, TeamsConfig } from './config';
-import { jose } from './jose';
+import * as jose from 'jose';
 
 export { AdmissionError } from './activityChecks';
 

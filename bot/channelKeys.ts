@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { withDeadline } from './deadline';
-import { jose, type VerificationKey } from './jose';
+import * as jose from 'jose';
 import { isSafeToCall } from './serviceUrl';
 
 const FETCH_MS = 5_000;
@@ -21,7 +21,7 @@ const KeySet = z.object({ keys: z.array(Jwk).min(1) });
 
 /** A key that the channel service signs with, and the channels (`msteams` …) that it may speak for. */
 export interface ChannelKey {
-  readonly key: VerificationKey;
+  readonly key: jose.CryptoKey | Uint8Array;
   readonly endorsements: readonly string[];
 }
 

@@ -2,7 +2,7 @@ import { type DialogContext, DialogSet, type DialogTurnResult, DialogTurnStatus 
 import type { TurnContext } from 'botbuilder';
 import type { AdaptiveCard } from '../cards/bind';
 import type { GuidedDialog, Start } from '../dialogs/guidedDialog';
-import type { Turn } from '../dialogs/turn';
+import { type Turn, turnOf } from '../dialogs/turn';
 import type { KeptConversationState } from '../storage/keptConversationState';
 import { StateConflictError } from '../storage/tableBotState';
 
@@ -23,23 +23,29 @@ export class Conversation {
     await this.state.load(context);
   }
 
-  async begin<Draft extends object>(context: TurnContext, id: string, start: Start<Draft>): Promise<DialogAnswer> {
+  /** @throws BenefitError when the person may not; what was under way is left in any case */
+  async begin<Draft extends object>(
+    context: TurnContext,
+    id: string,
+    start: Start<Draft>,
+  ): Promise<DialogAnswer> {
     const dc = await this.set.createContext(context);
     await dc.cancelAllDialogs();
-    return answerOf(await dc.beginDialog(id, start));
+    this.dialogs.find((dialog) => dialog.id === id)?.mustBeAllowed(turnOf(context));
+    return answerOf(() => dc.beginDialog(id, start));
   }
 
   /** Leaves the dialog under way; undefined when none is. */
   async leave(context: TurnContext): Promise<DialogAnswer | undefined> {
     const dc = await this.set.createContext(context);
     const dialog = this.active(dc);
-    return dialog && answerOf(await dialog.leave(dc, 'cancelled'));
+    return dialog && answerOf(() => dialog.leave(dc, 'cancelled'));
   }
 
   /** Gives what was typed to the dialog under way; undefined when none is. */
   async typed(context: TurnContext): Promise<DialogAnswer | undefined> {
     const dc = await this.set.createContext(context);
-    return this.active(dc) && answerOf(await dc.continueDialog());
+    return this.active(dc) && this.goOn(dc);
   }
 
   /** Gives a press to the dialog whose button it is; undefined when it is none's. */
@@ -47,10 +53,21 @@ export class Conversation {
     const { input } = turn;
     if ('text' in input) return undefined;
     const dc = await this.set.createContext(context);
-    const owner = [this.active(dc), ...this.dialogs].find((dialog) => dialog?.verbs.includes(input.verb));
-    if (!owner) return undefined;
-    if (owner === this.active(dc)) return answerOf(await dc.continueDialog());
-    return { card: await owner.cardOfOtherRun(turn, input.data), isClosed: false };
+    const active = this.active(dc);
+    if (active?.verbs.includes(input.verb)) return this.goOn(dc);
+    const owner = this.dialogs.find(({ verbs }) => verbs.includes(input.verb));
+    return owner && { card: await owner.cardOfOtherRun(turn, input.data), isClosed: false };
+  }
+
+  /** What a person may do is read again at every turn: who may not go on any more is out of the dialog. */
+  private async goOn(dc: DialogContext): Promise<DialogAnswer> {
+    try {
+      this.active(dc)?.mustBeAllowed(turnOf(dc.context));
+    } catch (error) {
+      await dc.cancelAllDialogs();
+      throw error;
+    }
+    return answerOf(() => dc.continueDialog());
   }
 
   /**
@@ -58,7 +75,11 @@ export class Conversation {
    * the person is at now. An answer that closes a dialog stands whatever becomes of this write: what it says was
    * committed to the ledger, and its press will find it there.
    */
-  async save(context: TurnContext, answer: DialogAnswer, onLost: (error: unknown) => void): Promise<DialogAnswer> {
+  async save(
+    context: TurnContext,
+    answer: DialogAnswer,
+    onLost: (error: unknown) => void,
+  ): Promise<DialogAnswer> {
     try {
       await this.state.saveChanges(context);
       return answer;
@@ -89,7 +110,13 @@ export interface DialogAnswer {
   readonly isClosed: boolean;
 }
 
-function answerOf({ status, result }: DialogTurnResult<AdaptiveCard>): DialogAnswer {
+async function answerOf(run: () => Promise<DialogTurnResult<AdaptiveCard>>): Promise<DialogAnswer> {
+  const { status, result } = await run().catch(unwrapped);
   if (!result) throw new Error('a dialog answered without a card');
   return { card: result, isClosed: status === DialogTurnStatus.complete };
+}
+
+/** The SDK wraps what a dialog throws; a refusal must be known as one, and a fault tell its own place. */
+function unwrapped(error: unknown): never {
+  throw error instanceof Error && 'error' in error && error.error instanceof Error ? error.error : error;
 }

@@ -28,7 +28,11 @@ export async function answerWithCard(context: TurnContext, { card, isClosed }: D
 }
 
 /** The body that Teams expects in answer to an invoke of a card. */
-export async function answerInvoke(context: TurnContext, type: string, value: object | string): Promise<void> {
+export async function answerInvoke(
+  context: TurnContext,
+  type: string,
+  value: object | string,
+): Promise<void> {
   const body = { statusCode: 200, type, value };
   await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } });
 }

@@ -2,7 +2,12 @@ import pino, { type Logger } from 'pino';
 
 /** The bot's log: JSON lines. What people type, addresses and keys are never logged, nor what a request to storage carried. */
 export function createLog(level: string): Logger {
-  return pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: describe } });
+  return pino({
+    level,
+    base: undefined,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: describe },
+  });
 }
 
 interface Described {

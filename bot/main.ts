@@ -40,7 +40,8 @@ function stopOnSignal(close: () => void, log: Logger): void {
 }
 
 main().catch((error: unknown) => {
-  const why = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
+  const why =
+    error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
   process.stderr.write(`The bot can't start:\n${why}\n`);
   process.exitCode = 1;
 });

@@ -56,7 +56,8 @@ export class PartnerBenefitsBot {
 
   private async answer(context: TurnContext, line: LogLine): Promise<void> {
     const { activity } = context;
-    if (activity.type === 'message' || activity.name === 'adaptiveCard/action') return this.answerPerson(context, line);
+    if (activity.type === 'message' || activity.name === 'adaptiveCard/action')
+      return this.answerPerson(context, line);
     if (activity.name === 'application/search') return this.answerTypeahead(context, line);
     if (isArrival(activity) && isPrivate(activity)) return this.welcome(context, line);
     line.outcome = 'ignored';
@@ -82,7 +83,9 @@ export class PartnerBenefitsBot {
   /** Who speaks, and all that their turn needs; keeps how they are reached once the answer is out. */
   private async open(context: TurnContext, input: Input): Promise<RouteTurn> {
     const { conversation } = this.parts;
-    const { ports, person, seen } = (await Promise.all([this.identify(context), conversation.load(context)]))[0];
+    const { ports, person, seen } = (
+      await Promise.all([this.identify(context), conversation.load(context)])
+    )[0];
     const turn = await routeTurn({ input, ports, person, seen }, context, conversation);
     setTurn(context, turn);
     afterAnswer(context, async () => void (await remember(ports, person, seen)));
@@ -106,12 +109,19 @@ export class PartnerBenefitsBot {
     return { card: await routes[input.verb](turn), isClosed: closingRoutes.includes(input.verb) };
   }
 
-  private async typed(context: TurnContext, turn: RouteTurn, text: string, line: LogLine): Promise<DialogAnswer> {
+  private async typed(
+    context: TurnContext,
+    turn: RouteTurn,
+    text: string,
+    line: LogLine,
+  ): Promise<DialogAnswer> {
     if (text.length > LONGEST_TEXT) throw new BenefitError('textTooLong', { limit: LONGEST_TEXT });
     const command = readCommand(text);
     line.route = command?.name ?? 'says';
     if (command) return { card: await routes[command.name]({ ...turn, command }), isClosed: false };
-    return (await this.parts.conversation.typed(context)) ?? { card: notUnderstood(turn, text), isClosed: false };
+    return (
+      (await this.parts.conversation.typed(context)) ?? { card: notUnderstood(turn, text), isClosed: false }
+    );
   }
 
   /** Choices for a user list of which only the first stand on the card. */
@@ -132,12 +142,20 @@ export class PartnerBenefitsBot {
     const answer = await this.orRefusal(context, line, seenTexts(context), async () => {
       const who = await this.identify(context);
       if ((await remember(who.ports, who.person, who.seen)) === 'known') return undefined;
-      return { card: await welcome(await routeTurn({ ...who, input: { text: '' } }, context, conversation)), isClosed: false };
+      return {
+        card: await welcome(await routeTurn({ ...who, input: { text: '' } }, context, conversation)),
+        isClosed: false,
+      };
     });
     if (answer) await answerWithCard(context, answer);
   }
 
-  private async orRefusal<T>(context: TurnContext, line: LogLine, t: Texts, work: () => Promise<T>): Promise<T | DialogAnswer> {
+  private async orRefusal<T>(
+    context: TurnContext,
+    line: LogLine,
+    t: Texts,
+    work: () => Promise<T>,
+  ): Promise<T | DialogAnswer> {
     try {
       return await work();
     } catch (error) {

@@ -16,7 +16,11 @@ interface Who {
 }
 
 /** Puts together what a route is given. */
-export async function routeTurn(who: Who, context: TurnContext, conversation: Conversation): Promise<RouteTurn> {
+export async function routeTurn(
+  who: Who,
+  context: TurnContext,
+  conversation: Conversation,
+): Promise<RouteTurn> {
   const company = companyOf(who.ports);
   return {
     ...who,

@@ -60,7 +60,10 @@ export const isPrivate = ({ conversation }: Activity): boolean =>
 /** Somebody gets the bot, or opens its chat: told by either activity, or both, more than once. */
 export function isArrival({ type, action, membersAdded, from, recipient }: Activity): boolean {
   if (from.id === recipient.id) return false;
-  return (type === 'installationUpdate' && action === 'add') || (type === 'conversationUpdate' && (membersAdded ?? []).length > 0);
+  return (
+    (type === 'installationUpdate' && action === 'add') ||
+    (type === 'conversationUpdate' && (membersAdded ?? []).length > 0)
+  );
 }
 
 /** What was typed, without a mention of the bot before it. */

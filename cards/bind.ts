@@ -31,13 +31,17 @@ function asPlainText(node: unknown, owner = ''): unknown {
       .filter(([, value]) => value !== null)
       .map(([property, value]) => {
         const plain = asPlainText(value, property);
-        return [property, typeof plain === 'string' && readAsMarkdown(type, property) ? withoutMarkdown(plain) : plain];
+        return [
+          property,
+          typeof plain === 'string' && readAsMarkdown(type, property) ? withoutMarkdown(plain) : plain,
+        ];
       }),
   );
 }
 
 /** Control characters, and the marks that turn the direction of what follows. */
-const CONTROLS = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g;
+const CONTROLS =
+  /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g;
 
 const withoutControls = (text: string): string => text.replace(CONTROLS, '');
 

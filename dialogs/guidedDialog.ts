@@ -19,7 +19,11 @@ export interface Step<Draft> {
   /** Takes what the card's inputs hold into the draft, whichever button was pressed: nothing typed is lost. */
   keep?(draft: Draft, data: PressData): Draft;
   /** The buttons of the card but for Back and Cancel. A BenefitError is shown on the same card. */
-  readonly presses: Readonly<Partial<Record<Verb, (draft: Draft, turn: Turn, data: PressData, press: StepPress) => Promise<Move<Draft>>>>>;
+  readonly presses: Readonly<
+    Partial<
+      Record<Verb, (draft: Draft, turn: Turn, data: PressData, press: StepPress) => Promise<Move<Draft>>>
+    >
+  >;
   /** An answer that was typed into the chat instead. */
   says?(draft: Draft, turn: Turn, text: string): Promise<Move<Draft>>;
 }
@@ -69,7 +73,7 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
   protected abstract readonly startVerb: Verb;
 
   /** @throws BenefitError when this person may not go on; read again at every turn */
-  protected abstract mustBeAllowed(turn: Turn): void;
+  abstract mustBeAllowed(turn: Turn): void;
   /** The closing card of a run that was committed; undefined when it wasn't. */
   protected abstract closingCard(turn: Turn, run: string): Promise<AdaptiveCard | undefined>;
 
@@ -78,13 +82,23 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
     return ['back', 'cancel', ...this.steps.flatMap(({ presses }) => Object.keys(presses) as Verb[])];
   }
 
-  override async beginDialog(dc: DialogContext, { draft, said = {} }: Start<Draft>): Promise<DialogTurnResult<AdaptiveCard>> {
+  override async beginDialog(
+    dc: DialogContext,
+    { draft, said = {} }: Start<Draft>,
+  ): Promise<DialogTurnResult<AdaptiveCard>> {
     const turn = turnOf(dc.context);
-    this.mustBeAllowed(turn);
-    const step = this.steps.find((each) => this.isAsked(each, draft) && !each.isAnswered?.(draft)) ?? this.steps[0];
+    const step =
+      this.steps.find((each) => this.isAsked(each, draft) && !each.isAnswered?.(draft)) ?? this.steps[0];
     if (!step) throw new Error(`${this.id} has no steps`);
     const run = newOperationId(turn.ports);
-    return this.arrive(dc, { run, version: this.version, step: step.name, draft, said, at: turn.ports.now().getTime() });
+    return this.arrive(dc, {
+      run,
+      version: this.version,
+      step: step.name,
+      draft,
+      said,
+      at: turn.ports.now().getTime(),
+    });
   }
 
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult<AdaptiveCard>> {
@@ -93,7 +107,6 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
     const now = turn.ports.now().getTime();
     if (running.version !== this.version || !this.find(running.step)) return this.leave(dc, 'versionChanged');
     if (now - running.at > EXPIRES_AFTER_MS) return this.leave(dc, 'expired');
-    await this.mustStillBeAllowed(dc, turn);
     const { input } = turn;
     if ('text' in input) return this.typed(dc, { ...running, at: now }, input.text);
     if (input.data.run !== running.run) return waiting(await this.cardOfOtherRun(turn, input.data));
@@ -147,7 +160,11 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
   }
 
   /** Comes to a step: asks it, unless its answer was typed ahead. */
-  private async arrive(dc: DialogContext, running: Running<Draft>, refused?: BenefitError): Promise<DialogTurnResult<AdaptiveCard>> {
+  private async arrive(
+    dc: DialogContext,
+    running: Running<Draft>,
+    refused?: BenefitError,
+  ): Promise<DialogTurnResult<AdaptiveCard>> {
     const { [running.step]: ahead, ...said } = running.said;
     const { says } = this.stepOf(running);
     const next = { ...running, said };
@@ -158,21 +175,19 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
 
   private show(dc: DialogContext, running: Running<Draft>, refused?: BenefitError): Promise<AdaptiveCard> {
     const turn = turnOf(dc.context);
-    const said = refused ? { code: refused.code, text: turn.t(`refusal.${refused.code}`, refused.facts) } : null;
+    const said = refused
+      ? { code: refused.code, text: turn.t(`refusal.${refused.code}`, refused.facts) }
+      : null;
     return this.stepOf(running).show(running.draft, turn, pressOf(running), said);
   }
 
   private closed({ t }: Turn, why: Ending): AdaptiveCard {
-    return messageCard(t, t(`${why}.title`), [t(`${why}.text`)], [button(t, this.startVerb), button(t, 'help')]);
-  }
-
-  private async mustStillBeAllowed(dc: DialogContext, turn: Turn): Promise<void> {
-    try {
-      this.mustBeAllowed(turn);
-    } catch (error) {
-      await dc.endDialog();
-      throw error;
-    }
+    return messageCard(
+      t,
+      t(`${why}.title`),
+      [t(`${why}.text`)],
+      [button(t, this.startVerb), button(t, 'help')],
+    );
   }
 
   private isAsked(step: Step<Draft>, draft: Draft): boolean {
@@ -214,6 +229,9 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
 
 type Ending = 'cancelled' | 'earlierRun' | 'expired' | 'versionChanged';
 
-const waiting = (result: AdaptiveCard): DialogTurnResult<AdaptiveCard> => ({ status: DialogTurnStatus.waiting, result });
+const waiting = (result: AdaptiveCard): DialogTurnResult<AdaptiveCard> => ({
+  status: DialogTurnStatus.waiting,
+  result,
+});
 
 const pressOf = <Draft>({ run, step }: Running<Draft>): StepPress => ({ run, step });

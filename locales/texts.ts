@@ -6,7 +6,8 @@ export const LANGUAGES = ['en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** A value in a text. Catalogue texts and dates are put into the reader's language and time zone. */
-export type Fact = string | number | { readonly en: string; readonly fr?: string } | { readonly date: string };
+export type Fact =
+  string | number | { readonly en: string; readonly fr?: string } | { readonly date: string };
 export type Facts = Readonly<Record<string, Fact>>;
 
 type Leaves<T, Path extends string = ''> = {
@@ -61,7 +62,10 @@ export function textsIn(language: Language, timeZone: string): Texts {
 
 function inWords(value: string, language: Language, timeZone: string): string {
   const isDay = value.length === 'YYYY-MM-DD'.length;
-  const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: isDay ? 'UTC' : knownZone(timeZone) });
+  const format = new Intl.DateTimeFormat(language, {
+    dateStyle: 'long',
+    timeZone: isDay ? 'UTC' : knownZone(timeZone),
+  });
   return format.format(new Date(value));
 }
 
@@ -83,7 +87,10 @@ export function languageFrom(locale: string | undefined): Language | undefined {
 
 /** What people may type, in every language, for each command. */
 export const commandWords: Readonly<Record<CommandName, readonly string[]>> = Object.fromEntries(
-  (Object.keys(en.commands) as CommandName[]).map((name) => [name, [...en.commands[name], ...fr.commands[name]]]),
+  (Object.keys(en.commands) as CommandName[]).map((name) => [
+    name,
+    [...en.commands[name], ...fr.commands[name]],
+  ]),
 ) as Record<CommandName, string[]>;
 
 /** The one-line form of `assign`, in every language, with the groups `benefit` and `user`. */

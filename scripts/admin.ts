@@ -28,9 +28,14 @@ async function main(args: string[]): Promise<void> {
   const { values, positionals } = parse(args);
   const [command, file] = positionals;
   if (values.help || command === undefined) return void process.stdout.write(HELP);
-  if (command === 'import') return importFile(needed(values.tenant, '--tenant ID'), needed(file, 'FILE'), values['dry-run'] ?? false);
+  if (command === 'import')
+    return importFile(needed(values.tenant, '--tenant ID'), needed(file, 'FILE'), values['dry-run'] ?? false);
   if (command === 'grant') {
-    return grant(needed(values.tenant, '--tenant ID'), needed(values.user, '--user EMAIL'), needed(values.role, '--role ROLE'));
+    return grant(
+      needed(values.tenant, '--tenant ID'),
+      needed(values.user, '--user EMAIL'),
+      needed(values.role, '--role ROLE'),
+    );
   }
   throw new UsageError(`there is no command ${command}`);
 }
@@ -75,7 +80,12 @@ async function portsOf(tenantId: string) {
 
 function inWords(report: ImportReport): string {
   const part = ([what, fates]: [string, Record<string, number>]) =>
-    `${what} ${Object.entries(fates).filter(([, count]) => count > 0).map(([fate, count]) => `${count} ${fate}`).join(', ') || 'none'}`;
+    `${what} ${
+      Object.entries(fates)
+        .filter(([, count]) => count > 0)
+        .map(([fate, count]) => `${count} ${fate}`)
+        .join(', ') || 'none'
+    }`;
   return Object.entries(report).map(part).join('; ');
 }
 
@@ -94,6 +104,7 @@ function whyNot(error: unknown): string {
   if (error instanceof UsageError) return `${error.message}\n\n${HELP}`;
   if (error instanceof CompanyFileError) return error.message;
   if (error instanceof BenefitError) return textsIn('en', 'UTC')(`refusal.${error.code}`, error.facts);
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return `there is no file ${'path' in error ? error.path : ''}`;
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+    return `there is no file ${'path' in error ? error.path : ''}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -28,7 +28,15 @@ const day = z.iso.date();
 const language = z.enum(['en', 'fr']);
 const sentence = z.string().trim().min(1).max(4_000);
 const localText = z.strictObject({ en: sentence, fr: sentence.optional() });
-const name = z.union([z.string().trim().min(1).max(100).transform((en) => ({ en })), localText]);
+const name = z.union([
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .transform((en) => ({ en })),
+  localText,
+]);
 const timeZone = z.string().refine(isTimeZone, 'must be an IANA time zone, like Europe/Paris');
 const note = z.string().optional();
 
@@ -110,7 +118,10 @@ function parseJson(text: string): unknown {
 }
 
 const pathOf = (path: readonly PropertyKey[]): string =>
-  path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('').replace(/^\./, '') || 'file';
+  path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '') || 'file';
 
 function isTimeZone(name: string): boolean {
   try {

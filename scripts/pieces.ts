@@ -7,6 +7,7 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 
 /** The tenant of samples/playground-*.yml, into which the sample company is loaded. */
 export const SAMPLE_TENANT = '5c9b7f3e-2d41-4f0a-9a6e-8b1d3c7e4f20';
@@ -28,6 +29,7 @@ type Environment = Record<string, string | undefined>;
 
 /** This file runs from scripts/ in tests and from dist/scripts/ otherwise. */
 const root = join(__dirname, __dirname.endsWith(join('dist', 'scripts')) ? '../..' : '..');
+const preload = pathToFileURL(join(root, 'scripts/preload.mjs')).href;
 const READY_WITHIN_MS = 30_000;
 const STOP_WITHIN_MS = 10_000;
 const POLL_MS = 50;
@@ -118,7 +120,6 @@ export async function startPlayground(options: {
       M365_AGENTS_PLAYGROUND_CONFIG_PATH: join(root, options.config),
       M365_AGENTS_PLAYGROUND_LOGFILE: options.log,
     },
-    preload: LISTEN_ON_LOOPBACK,
     // It deletes its log at start and writes it anew: what it prints needs a file of its own.
     logs: [options.log.replace(/(\.log)?$/, '.out.log'), options.log],
   });
@@ -174,26 +175,6 @@ async function answers(url: string): Promise<boolean> {
 
 const installed = (path: string): string => join(root, 'node_modules', path);
 
-/**
- * Before a program's own code: when we are gone without having stopped it (killed, a test runner that crashed),
- * it ends itself, in the way in which Azurite saves.
- */
-const END_WITH_PARENT = `
-  const parent = process.ppid;
-  setInterval(() => process.ppid === parent || process.kill(process.pid, 'SIGINT'), 1000).unref();
-`;
-
-/** Agents Playground listens on all addresses and asks nobody who they are. */
-const LISTEN_ON_LOOPBACK = `
-  import { Server } from 'node:net';
-  const listen = Server.prototype.listen;
-  Server.prototype.listen = function (port, ...rest) {
-    return typeof port === 'number' && typeof rest[0] !== 'string'
-      ? listen.call(this, port, '127.0.0.1', ...rest)
-      : listen.call(this, port, ...rest);
-  };
-`;
-
 /** The programs that run now, in the order in which they were started. */
 const running = new Set<Program>();
 
@@ -202,14 +183,12 @@ interface ProgramOptions {
   /** What it prints goes to the first; the last lines of all are shown when it fails. */
   logs: [string, ...string[]];
   env?: Environment;
-  preload?: string;
   stopSignal?: NodeJS.Signals;
 }
 
 function run(name: string, options: ProgramOptions): Program {
   for (const log of options.logs) mkdirSync(dirname(log), { recursive: true });
   const out = openSync(options.logs[0], 'w');
-  const preload = `data:text/javascript,${encodeURIComponent(END_WITH_PARENT + (options.preload ?? ''))}`;
   const child = spawn(process.execPath, ['--import', preload, ...options.args], {
     cwd: root,
     env: { ...process.env, ...withoutProxy(), ...options.env },

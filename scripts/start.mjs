@@ -22,6 +22,11 @@ await checkPorts();
 let stopping = false;
 let lastSignal = 0;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
+// Between npm and us is a shell, which dies of the SIGTERM that npm hands on, and says nothing to us.
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event) {
+  setInterval(() => process.ppid === parent || stopping || onSignal(), 500).unref();
+}
 
 try {
   const storage = await step('storage (Azurite)', () =>

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { Assignment, AuditRecord, Benefit, Chat, Company, Notice, Operation, User } from '../benefits/model';
+import type {
+  Assignment,
+  AuditRecord,
+  Benefit,
+  Chat,
+  Company,
+  Notice,
+  Operation,
+  User,
+} from '../benefits/model';
 import type { Change } from '../benefits/ports';
 
 /**
@@ -103,7 +112,9 @@ function rotations(name: string): string[] {
   return words.map((_, first) => [...words.slice(first), ...words.slice(0, first)].join(' '));
 }
 
-const operationRows = (operation: Operation): Row[] => [{ rowKey: keys.operation(operation.id), value: operation }];
+const operationRows = (operation: Operation): Row[] => [
+  { rowKey: keys.operation(operation.id), value: operation },
+];
 
 const noticeRows = (notice: Notice): Row[] => [{ rowKey: keys.notice(notice.id), value: notice }];
 
@@ -120,4 +131,7 @@ function auditRows(record: AuditRecord): Row[] {
   ];
 }
 
-export const chatRow = (userId: string, chat: Chat): Row => ({ rowKey: keys.chat(userId), value: withoutETag(chat) });
+export const chatRow = (userId: string, chat: Chat): Row => ({
+  rowKey: keys.chat(userId),
+  value: withoutETag(chat),
+});

@@ -1,6 +1,17 @@
 import type { TableClient, TableEntityResult, TransactionAction } from '@azure/data-tables';
 import { odata } from '@azure/data-tables';
-import type { Assignment, Benefit, Chat, Company, Operation, Person, Role, Stored, User, UserSummary } from '../benefits/model';
+import type {
+  Assignment,
+  Benefit,
+  Chat,
+  Company,
+  Operation,
+  Person,
+  Role,
+  Stored,
+  User,
+  UserSummary,
+} from '../benefits/model';
 import type { Change, Ledger } from '../benefits/ports';
 import type { CallScope } from './callScope';
 import { isAbsent, isConflict } from './serviceError';
@@ -133,7 +144,8 @@ export class TableLedger implements Ledger {
         const was = old.get(row.rowKey);
         const entity = this.entity(row);
         if (!was) return [['create', entity]];
-        if (was.rowKey === main?.rowKey) return [['update', entity, 'Replace', { etag: mustHave(etag, row) }]];
+        if (was.rowKey === main?.rowKey)
+          return [['update', entity, 'Replace', { etag: mustHave(etag, row) }]];
         return JSON.stringify(was.value) === JSON.stringify(row.value) ? [] : [['upsert', entity, 'Replace']];
       }),
       ...before
@@ -168,10 +180,11 @@ export class TableLedger implements Ledger {
   /** Pages to the end, or to `limit` rows. */
   private async query<T extends object>(filter: string, limit = Infinity) {
     const partition = odata`PartitionKey eq ${this.tenantId}`;
-    const options = { queryOptions: { filter: `${partition} and ${filter}` }, abortSignal: this.scope.signal() };
-    const pages = this.table
-      .listEntities<StoredRow>(options)
-      .byPage({ maxPageSize: Math.min(limit, 1000) });
+    const options = {
+      queryOptions: { filter: `${partition} and ${filter}` },
+      abortSignal: this.scope.signal(),
+    };
+    const pages = this.table.listEntities<StoredRow>(options).byPage({ maxPageSize: Math.min(limit, 1000) });
     const rows: { rowKey: string; value: Stored<T> }[] = [];
     for await (const page of pages) {
       this.scope.onRequest();
@@ -201,7 +214,8 @@ const after = (prefix: string): string => `${prefix}\uFFFD`;
 
 function read<T extends object>(row: TableEntityResult<StoredRow>): { rowKey: string; value: Stored<T> } {
   const { rowKey = '', v, data, etag } = row;
-  if (v > ROW_VERSION) throw new Error(`row ${rowKey} has version ${v}, this program knows ${ROW_VERSION}: update it`);
+  if (v > ROW_VERSION)
+    throw new Error(`row ${rowKey} has version ${v}, this program knows ${ROW_VERSION}: update it`);
   return { rowKey, value: { ...(JSON.parse(data) as T), etag } }; // written by `entity`, nobody else writes the table
 }
 
@@ -215,10 +229,13 @@ function mustHave(etag: string | undefined, { rowKey }: Row): string {
  * ETag it does carry, stands guard: whoever changes an assignment writes that row too.
  */
 function mustGuardAssignments(changes: readonly Change[]): void {
-  const guarded = new Set(changes.map((change) => change.of === 'benefit' && change.before && change.after.id));
+  const guarded = new Set(
+    changes.map((change) => change.of === 'benefit' && change.before && change.after.id),
+  );
   for (const change of changes) {
     if (change.of !== 'assignment') continue;
     const benefitId = (change.after ?? change.before)?.benefitId;
-    if (!guarded.has(benefitId)) throw new Error(`a change of an assignment of ${benefitId} doesn't write its benefit`);
+    if (!guarded.has(benefitId))
+      throw new Error(`a change of an assignment of ${benefitId} doesn't write its benefit`);
   }
 }

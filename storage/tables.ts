@@ -7,8 +7,7 @@ import { type LedgerDomain, TableLedger } from './tableLedger';
 
 /** Where the tables are: an account's connection string, or its address with an identity that may use it. */
 export type StorageAccount =
-  | { readonly connectionString: string }
-  | { readonly url: string; readonly credential: TokenCredential };
+  { readonly connectionString: string } | { readonly url: string; readonly credential: TokenCredential };
 
 /** The client's own retries, inside the turn's deadline. */
 const RETRIES = { maxRetries: 2, retryDelayInMs: 100, maxRetryDelayInMs: 1_000 };

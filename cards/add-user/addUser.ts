@@ -6,7 +6,12 @@ import template from './template.json';
 export interface AddUserAsk {
   readonly press: StepPress;
   /** What was typed before. */
-  readonly typed: { readonly displayName: string; readonly email: string; readonly language: string; readonly role: string };
+  readonly typed: {
+    readonly displayName: string;
+    readonly email: string;
+    readonly language: string;
+    readonly role: string;
+  };
   readonly mayGiveRoles: boolean;
   readonly refused: Refused | null;
 }
@@ -55,9 +60,16 @@ export function addUserCard({ press, typed, mayGiveRoles, refused }: AddUserAsk,
     languages: (['en', 'fr'] as const).map((value) => ({ title: t(`languageName.${value}`), value })),
     mayGiveRoles,
     roleLabel: t('role.label'),
-    roles: (['employee', 'benefitsAdmin', 'accountAdmin'] as const).map((value) => ({ title: t(`role.${value}`), value })),
+    roles: (['employee', 'benefitsAdmin', 'accountAdmin'] as const).map((value) => ({
+      title: t(`role.${value}`),
+      value,
+    })),
     refusal: beside === 'form' && refused ? refused.text : null,
-    actions: [button(t, 'addUser', press, { style: 'positive' }), button(t, 'back', press), button(t, 'cancel', press)],
+    actions: [
+      button(t, 'addUser', press, { style: 'positive' }),
+      button(t, 'back', press),
+      button(t, 'cancel', press),
+    ],
   });
 }
 

@@ -25,7 +25,10 @@ interface Binding {
 const card = bind<Binding>(template);
 
 /** The alternate address of a support benefit, and why it is asked for (docs/rules.md, rules 11 and 12). */
-export function alternateEmailCard({ press, user, typed, refusal }: AlternateEmailAsk, t: Texts): AdaptiveCard {
+export function alternateEmailCard(
+  { press, user, typed, refusal }: AlternateEmailAsk,
+  t: Texts,
+): AdaptiveCard {
   return card({
     lang: t.language,
     title: t('alternateEmail.title', { user: user.displayName }),

@@ -43,7 +43,12 @@ export function assignDoneCard(done: AssignDone, t: Texts): AdaptiveCard {
     actions: [
       ...(self && benefit.portalUrl ? [portalLink(t, benefit.portalUrl)] : []),
       button(t, 'assignAnother', { benefitId: benefit.id }),
-      button(t, 'undo', { operationId: done.undoId, benefitId: benefit.id, userId: user.id, madeBy: done.operationId }),
+      button(t, 'undo', {
+        operationId: done.undoId,
+        benefitId: benefit.id,
+        userId: user.id,
+        madeBy: done.operationId,
+      }),
     ],
   });
 }

@@ -54,7 +54,9 @@ export function chooseBenefitCard(ask: ChooseBenefitAsk, t: Texts): AdaptiveCard
   });
 
   function rowsOf(category: Category): Row[] {
-    return ask.choices.filter(({ benefit }) => benefit.category === category).map((choice) => rowOf(choice, ask.press, t));
+    return ask.choices
+      .filter(({ benefit }) => benefit.category === category)
+      .map((choice) => rowOf(choice, ask.press, t));
   }
 }
 
@@ -79,7 +81,12 @@ function rowOf(choice: BenefitChoice, press: StepPress, t: Texts): Row {
     choosable,
     color: choosable ? 'Accent' : 'Default',
     select: choosable
-      ? button(t, 'chooseBenefit', { ...press, benefitId: benefit.id }, { title: t('chooseBenefit.choose', { benefit: name, seats }) })
+      ? button(
+          t,
+          'chooseBenefit',
+          { ...press, benefitId: benefit.id },
+          { title: t('chooseBenefit.choose', { benefit: name, seats }) },
+        )
       : null,
   };
 }

@@ -14,7 +14,10 @@ interface Binding {
 const card = bind<Binding>(template);
 
 /** What this person may do, each with what to type for it. */
-export function helpCard({ may }: { readonly may: readonly (Verb & ('assign' | 'myBenefits'))[] }, t: Texts): AdaptiveCard {
+export function helpCard(
+  { may }: { readonly may: readonly (Verb & ('assign' | 'myBenefits'))[] },
+  t: Texts,
+): AdaptiveCard {
   return card({
     lang: t.language,
     title: t('help.title'),

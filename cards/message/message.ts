@@ -13,6 +13,11 @@ interface Binding {
 const card = bind<Binding>(template);
 
 /** A few sentences and the buttons that go on from there: greetings, refusals, outcomes. */
-export function messageCard(t: Texts, title: string, paragraphs: readonly string[], actions: readonly CardAction[]): AdaptiveCard {
+export function messageCard(
+  t: Texts,
+  title: string,
+  paragraphs: readonly string[],
+  actions: readonly CardAction[],
+): AdaptiveCard {
   return card({ lang: t.language, title, paragraphs: paragraphs.map((text) => ({ text })), actions });
 }

@@ -33,9 +33,17 @@ export const addUser: Step<AssignDraft> = {
     async addUser(draft, { ports, person }) {
       const { operationId, displayName, email, language, role } = formOf(draft);
       const press = { operationId, by: person.user.id };
-      const order = { displayName, email, language: languageFrom(language) satisfies Language | undefined, roles: rolesOf(role) };
+      const order = {
+        displayName,
+        email,
+        language: languageFrom(language) satisfies Language | undefined,
+        roles: rolesOf(role),
+      };
       const user = await addToUsers(ports, press, order);
-      return { draft: { ...draft, user, newUser: undefined, search: undefined, added: user.displayName }, go: 'chooseUser' };
+      return {
+        draft: { ...draft, user, newUser: undefined, search: undefined, added: user.displayName },
+        go: 'chooseUser',
+      };
     },
   },
 };

@@ -11,7 +11,12 @@ export const giveAlternateEmail: Step<AssignDraft> = {
   applies: ({ benefit }) => benefit?.asksAlternateEmail === true,
 
   async show(draft, turn, press, refused) {
-    const ask = { press, user: userOf(draft, turn), typed: draft.alternateEmail ?? '', refusal: refused?.text ?? null };
+    const ask = {
+      press,
+      user: userOf(draft, turn),
+      typed: draft.alternateEmail ?? '',
+      refusal: refused?.text ?? null,
+    };
     return alternateEmailCard(ask, turn.t);
   },
 

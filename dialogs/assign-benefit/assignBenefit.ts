@@ -26,7 +26,7 @@ export class AssignBenefitDialog extends GuidedDialog<AssignDraft> {
     super(AssignBenefitDialog.id);
   }
 
-  protected mustBeAllowed({ person }: Turn): void {
+  mustBeAllowed({ person }: Turn): void {
     mustBeBenefitsAdmin(person.user);
   }
 

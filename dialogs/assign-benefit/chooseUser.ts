@@ -43,7 +43,11 @@ export const chooseUser: Step<AssignDraft> = {
     );
   },
 
-  keep: (draft, data) => ({ ...draft, added: undefined, ...('search' in data && { search: textOf(data, 'search') }) }),
+  keep: (draft, data) => ({
+    ...draft,
+    added: undefined,
+    ...('search' in data && { search: textOf(data, 'search') }),
+  }),
 
   presses: {
     async chooseUser(draft, turn, data) {
@@ -76,10 +80,19 @@ async function says(draft: AssignDraft, turn: Turn, typed: string): Promise<Move
 async function choose(draft: AssignDraft, turn: Turn, userId: string): Promise<Move<AssignDraft>> {
   const { ledger } = turn.ports;
   const { id } = benefitOf(draft);
-  const [benefit, user, held] = await Promise.all([ledger.benefit(id), ledger.user(userId), ledger.assignment(id, userId)]);
+  const [benefit, user, held] = await Promise.all([
+    ledger.benefit(id),
+    ledger.user(userId),
+    ledger.assignment(id, userId),
+  ]);
   if (!benefit) throw new BenefitError('benefitUnknown', { benefit: id });
   if (!user) throw new BenefitError('userUnknown', { user: userId });
-  const summary: UserSummary = { id: user.id, email: user.email, displayName: user.displayName, active: user.active };
+  const summary: UserSummary = {
+    id: user.id,
+    email: user.email,
+    displayName: user.displayName,
+    active: user.active,
+  };
   const next = { ...draft, user: summary, added: undefined };
   try {
     mayHold(benefit, user, turn.person.user, await today(turn), held);

@@ -33,7 +33,11 @@ export const confirm: Step<AssignDraft> = {
   presses: {
     async assignUser(draft, turn, _data, { run }) {
       const press = { operationId: run, by: turn.person.user.id };
-      const order = { benefitId: benefitOf(draft).id, userId: userOf(draft, turn).id, alternateEmail: draft.alternateEmail };
+      const order = {
+        benefitId: benefitOf(draft).id,
+        userId: userOf(draft, turn).id,
+        alternateEmail: draft.alternateEmail,
+      };
       return { done: doneCard(turn, run, await assignBenefit(turn.ports, press, order)) };
     },
   },

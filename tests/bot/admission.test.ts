@@ -1,4 +1,4 @@
-import { jose } from '../../bot/jose';
+import * as jose from 'jose';
 import {
   activity,
   MINUTE,

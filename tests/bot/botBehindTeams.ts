@@ -1,5 +1,5 @@
 import type { TeamsConfig } from '../../bot/config';
-import { jose, type VerificationKey } from '../../bot/jose';
+import * as jose from 'jose';
 import { ISSUER, startChannelService } from './channelService';
 import { startBot } from './runningBot';
 
@@ -38,7 +38,7 @@ export async function startBotBehindTeams() {
   }
 
   /** A signed token: a good one, but for what is changed. */
-  function token(changes: object = {}, header: object = {}, signingKey: VerificationKey = key) {
+  function token(changes: object = {}, header: object = {}, signingKey: jose.CryptoKey | Uint8Array = key) {
     return new jose.SignJWT(claims(changes))
       .setProtectedHeader({ alg: 'RS256', kid: 'good', ...header })
       .sign(signingKey);

@@ -1,4 +1,4 @@
-import { jose } from '../../bot/jose';
+import * as jose from 'jose';
 import { onLoopback } from './loopback';
 
 export const ISSUER = 'https://api.botframework.com';

@@ -20,7 +20,10 @@ class WatchedAdapter extends TeamsAdapter {
     let done = () => {};
     const after = new Promise<void>((resolve) => (done = resolve));
     this.left.add(after);
-    return { ...finished, afterAnswer: () => finished.afterAnswer().finally(() => (this.left.delete(after), done())) };
+    return {
+      ...finished,
+      afterAnswer: () => finished.afterAnswer().finally(() => (this.left.delete(after), done())),
+    };
   }
 
   async idle(): Promise<void> {

@@ -36,9 +36,16 @@ describe('an admin assigns a benefit', () => {
     admin.sees('Alternate e-mail for Alex Wilber', 'As a safeguard');
     admin.fills('Alternate e-mail', 'alex@fabrikam.com');
     await admin.clicks('Next');
-    admin.sees('Assign Cloud support incidents to Alex Wilber?', 'alex@fabrikam.com', 'It takes about 3 days');
+    admin.sees(
+      'Assign Cloud support incidents to Alex Wilber?',
+      'alex@fabrikam.com',
+      'It takes about 3 days',
+    );
     await admin.clicks('Assign user');
-    admin.sees('It is being activated. Expect it by', 'The instructions go by e-mail to alex@fabrikam.com and alex.wilber@contoso.com');
+    admin.sees(
+      'It is being activated. Expect it by',
+      'The instructions go by e-mail to alex@fabrikam.com and alex.wilber@contoso.com',
+    );
   });
 
   it('writes the messages that are to be sent in the same transaction', async () => {
@@ -48,7 +55,11 @@ describe('an admin assigns a benefit', () => {
     await admin.clicks('Next');
     await admin.clicks('Assign user');
     const rows = await company.rows('o!');
-    expect(rows.map(({ channel, to, key }) => ({ channel, to, key })).sort((a, b) => `${a.to}`.localeCompare(`${b.to}`))).toEqual([
+    expect(
+      rows
+        .map(({ channel, to, key }) => ({ channel, to, key }))
+        .sort((a, b) => `${a.to}`.localeCompare(`${b.to}`)),
+    ).toEqual([
       { channel: 'teams', to: 'alex-wilber', key: 'assigned' },
       { channel: 'email', to: 'alex.wilber@contoso.com', key: 'instructions' },
       { channel: 'email', to: 'alex@fabrikam.com', key: 'instructions' },
@@ -109,7 +120,9 @@ describe('undo', () => {
     const undo = admin.button('Undo');
     await admin.presses(undo);
     await assignedTo('Alex Wilber', admin);
-    await admin.presses(undo, { operationId: (admin.button('Undo').data as { operationId: string }).operationId });
+    await admin.presses(undo, {
+      operationId: (admin.button('Undo').data as { operationId: string }).operationId,
+    });
     admin.sees('There is nothing to undo');
     expect((await company.ledger.benefit('visual-studio-enterprise'))?.held).toBe(1);
   });
@@ -203,7 +216,11 @@ describe('on the way', () => {
     await admin.clicks('Assign user');
     admin.sees('Visual Studio Enterprise is assigned to Robin Newcomer');
     const userId = await company.ledger.userIdOfEmail('robin.newcomer@contoso.com');
-    expect(await company.ledger.user(userId ?? '')).toMatchObject({ language: 'fr', roles: [], active: true });
+    expect(await company.ledger.user(userId ?? '')).toMatchObject({
+      language: 'fr',
+      roles: [],
+      active: true,
+    });
   });
 
   it('lets only account admins give a role with a new user', async () => {

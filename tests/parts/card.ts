@@ -6,7 +6,12 @@ export function elements(node: unknown): Json[] {
   if (typeof node !== 'object' || node === null) return [];
   const own = node as Json;
   // A button's fallback and its data are not seen.
-  return [own, ...Object.entries(own).flatMap(([name, value]) => (['fallback', 'data'].includes(name) ? [] : elements(value)))];
+  return [
+    own,
+    ...Object.entries(own).flatMap(([name, value]) =>
+      ['fallback', 'data'].includes(name) ? [] : elements(value),
+    ),
+  ];
 }
 
 const SHOWN = ['text', 'title', 'label', 'placeholder', 'value'];

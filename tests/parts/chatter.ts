@@ -73,7 +73,9 @@ export class Chatter {
 
   button(label: string): Json {
     const buttons = actionsOf(this.card);
-    const found = buttons.find(({ title }) => title === label) ?? buttons.find(({ title }) => String(title).startsWith(label));
+    const found =
+      buttons.find(({ title }) => title === label) ??
+      buttons.find(({ title }) => String(title).startsWith(label));
     if (!found) throw new Error(`no button "${label}" in:\n${this.reads()}`);
     return found;
   }
@@ -107,13 +109,15 @@ export class Chatter {
   /** A line that the card must have, or part of it. */
   sees(...texts: string[]): void {
     for (const text of texts) {
-      if (!this.reads().includes(text)) throw new Error(`${this.member.name} doesn't see "${text}" but:\n${this.reads()}`);
+      if (!this.reads().includes(text))
+        throw new Error(`${this.member.name} doesn't see "${text}" but:\n${this.reads()}`);
     }
   }
 
   seesNot(...texts: string[]): void {
     for (const text of texts) {
-      if (this.reads().includes(text)) throw new Error(`${this.member.name} sees "${text}" in:\n${this.reads()}`);
+      if (this.reads().includes(text))
+        throw new Error(`${this.member.name} sees "${text}" in:\n${this.reads()}`);
     }
   }
 

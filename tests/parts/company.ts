@@ -31,14 +31,21 @@ export interface CompanyOptions {
 }
 
 /** A company of its own in the run's Azurite, a bot, and the Teams that its people chat in. */
-export async function openCompany({ load = (file) => file, env = {}, storage, scope = turnScope }: CompanyOptions = {}) {
+export async function openCompany({
+  load = (file) => file,
+  env = {},
+  storage,
+  scope = turnScope,
+}: CompanyOptions = {}) {
   const connectionString = process.env.TEST_STORAGE ?? '';
   const tenantId = randomUUID();
   const clock = { now: new Date() };
   const teams = await Teams.start();
   const tables = new Tables({ connectionString }, turnScope, ledgerDomain);
   await tables.create();
-  const portsOf = (from: Tables) => (tenant: string): Ports => ({ ...realPorts(from.ledger(tenant)), now: () => clock.now });
+  const portsOf =
+    (from: Tables) =>
+    (tenant: string): Ports => ({ ...realPorts(from.ledger(tenant)), now: () => clock.now });
   const ports = portsOf(tables)(tenantId);
   if (load) await importCompany(ports, load(contoso), false);
 
@@ -47,7 +54,10 @@ export async function openCompany({ load = (file) => file, env = {}, storage, sc
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
   const botTables = storage ? new Tables({ connectionString: storage }, scope, ledgerDomain) : tables;
   const start = () =>
-    startBot({ config: { ...config, port: 0 }, logic: createBot(config, botTables, log, portsOf(botTables)) });
+    startBot({
+      config: { ...config, port: 0 },
+      logic: createBot(config, botTables, log, portsOf(botTables)),
+    });
   let bot = await start();
 
   return {
@@ -58,10 +68,21 @@ export async function openCompany({ load = (file) => file, env = {}, storage, sc
     ledger: ports.ledger,
     logged,
     /** Somebody in Teams, whom the company may or may not know. */
-    person(name: string, about: Partial<Member> & { readonly locale?: string; readonly tenant?: string } = {}): Chatter {
+    person(
+      name: string,
+      about: Partial<Member> & { readonly locale?: string; readonly tenant?: string } = {},
+    ): Chatter {
       const { locale = 'en-US', tenant = tenantId, ...rest } = about;
       const email = `${name.toLowerCase().replace(/\s+/g, '.')}@contoso.com`;
-      const member = { id: `29:${randomUUID()}`, name, aadObjectId: randomUUID(), email, userPrincipalName: email, tenantId: tenant, ...rest };
+      const member = {
+        id: `29:${randomUUID()}`,
+        name,
+        aadObjectId: randomUUID(),
+        email,
+        userPrincipalName: email,
+        tenantId: tenant,
+        ...rest,
+      };
       return new Chatter(member, tenant, teams, { post: (activity) => bot.post(activity) }, locale);
     },
     /** The rows of the company's partition whose keys start so, as they are stored. */
@@ -69,7 +90,9 @@ export async function openCompany({ load = (file) => file, env = {}, storage, sc
       const table = tableClient('Ledger');
       const rows: Record<string, unknown>[] = [];
       for await (const row of table.listEntities<{ data: string }>({
-        queryOptions: { filter: odata`PartitionKey eq ${tenantId} and RowKey ge ${prefix} and RowKey lt ${`${prefix}~`}` },
+        queryOptions: {
+          filter: odata`PartitionKey eq ${tenantId} and RowKey ge ${prefix} and RowKey lt ${`${prefix}~`}`,
+        },
       })) {
         rows.push({ rowKey: row.rowKey, ...JSON.parse(row.data) });
       }

@@ -59,7 +59,9 @@ export class Teams {
 
   private async handle(request: IncomingMessage): Promise<{ status: number; body: object }> {
     const [, conversationId = '', what, id = ''] =
-      /^\/v3\/conversations\/([^/]+)\/(activities|members)(?:\/([^/?]+))?/.exec(request.url ?? '')?.map(decodeURIComponent) ?? [];
+      /^\/v3\/conversations\/([^/]+)\/(activities|members)(?:\/([^/?]+))?/
+        .exec(request.url ?? '')
+        ?.map(decodeURIComponent) ?? [];
     if (what === 'members') return this.lookUp(id);
     const activity = (await bodyOf(request)) as SentActivity;
     if (request.method === 'POST') {
