@@ -47,11 +47,21 @@ export async function once<Facts, Outcome extends object>(
     const [done, facts] = await Promise.all([ports.ledger.operation(press.operationId), read()]);
     if (done) return outcomeOf<Outcome>(done, action, press);
     refuseUnlessHonoured(press.operationId, ports.now());
-    const { changes, outcome } = decide(facts);
+    const { changes, outcome } = await decideUnlessDone(facts);
     const operation = { id: press.operationId, action, by: press.by, at: ports.now().toISOString(), outcome };
     await ports.ledger.commit([...changes, { of: 'operation', after: operation }]);
     return outcome;
   });
+
+  /** The reads of one round are no snapshot: what refuses this press may be what its twin has just done. */
+  async function decideUnlessDone(facts: Facts): Promise<Decision<Outcome>> {
+    try {
+      return decide(facts);
+    } catch (refusal) {
+      if (await ports.ledger.operation(press.operationId)) throw new ConflictError('done meanwhile', { cause: refusal });
+      throw refusal;
+    }
+  }
 }
 
 /**

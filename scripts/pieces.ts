@@ -3,7 +3,7 @@
  * ones that they need. Bot and import come from dist/, so build first.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -187,11 +187,15 @@ interface ProgramOptions {
 }
 
 function run(name: string, options: ProgramOptions): Program {
-  for (const log of options.logs) mkdirSync(dirname(log), { recursive: true });
+  for (const log of options.logs) {
+    mkdirSync(dirname(log), { recursive: true });
+    // What an earlier run wrote would be taken for this one's.
+    rmSync(log, { force: true });
+  }
   const out = openSync(options.logs[0], 'w');
   const child = spawn(process.execPath, ['--import', preload, ...options.args], {
     cwd: root,
-    env: { ...process.env, ...withoutProxy(), ...options.env },
+    env: { ...process.env, ...withoutProxy(), ...options.env, STARTED_BY: `${process.pid}` },
     stdio: ['ignore', out, out],
     // A process group of its own: the terminal's Ctrl-C must not reach it before we stop it in our order.
     detached: true,

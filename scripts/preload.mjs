@@ -3,8 +3,8 @@ import { Server } from 'node:net';
 
 // When whoever started it is gone without having stopped it (killed, a test runner that crashed), it ends itself,
 // by the signal on which Azurite saves.
-const parent = process.ppid;
-setInterval(() => process.ppid === parent || process.kill(process.pid, 'SIGINT'), 1000).unref();
+const starter = Number(process.env.STARTED_BY);
+setInterval(() => process.ppid === starter || process.kill(process.pid, 'SIGINT'), 1000).unref();
 
 // Agents Playground listens on all addresses, and asks nobody who they are.
 const listen = Server.prototype.listen;

@@ -97,10 +97,12 @@ function portFrom(name, usual) {
 async function checkPorts() {
   const given = Object.entries(ports);
   for (const [name, port] of given) {
-    const twice = given.find(([other, its]) => other !== name && its === port);
-    if (!twice && (await pieces.isFree(port))) continue;
-    const why = twice ? `is given as ${twice[0]} too` : 'is taken by another program';
-    console.error(`Port ${port} ${why}. End that, or choose another port: ${name}=${port + 100} npm start`);
+    const twin = given.find(([other, its]) => other !== name && its === port);
+    if (!twin && (await pieces.isFree(port))) continue;
+    const why = twin ? `is ${twin[0]} too` : 'is taken, perhaps by another npm start';
+    console.error(
+      `Port ${port} (${name}) ${why}. Free it, or choose another: ${name}=${port + 100} npm start`,
+    );
     process.exit(1);
   }
 }

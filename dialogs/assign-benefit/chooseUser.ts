@@ -117,6 +117,7 @@ async function newUserDraft({ newUser, search }: AssignDraft, turn: Turn) {
 
 function noteOf({ added, search }: AssignDraft, { t }: Turn, found: number, hasMore: boolean): string | null {
   if (added !== undefined) return t('addUser.added', { user: added });
+  if (search && found === 0) return t('chooseUser.foundNobody', { typed: search });
   if (search) return t('chooseUser.found', { count: found, typed: search });
   return hasMore ? t('chooseUser.first', { count: FIRST_LISTED }) : null;
 }

@@ -1,0 +1,35 @@
+import type { Texts } from '../locales/texts';
+import { addUserCard, type AddUserAsk } from './add-user/addUser';
+import addUser from './add-user/sample.json';
+import { alternateEmailCard } from './alternate-email/alternateEmail';
+import alternateEmail from './alternate-email/sample.json';
+import { assignConfirmCard } from './assign-confirm/assignConfirm';
+import assignConfirm from './assign-confirm/sample.json';
+import { assignDoneCard } from './assign-done/assignDone';
+import assignDone from './assign-done/sample.json';
+import type { AdaptiveCard } from './bind';
+import { button } from './buttons';
+import { chooseBenefitCard, type ChooseBenefitAsk } from './choose-benefit/chooseBenefit';
+import chooseBenefit from './choose-benefit/sample.json';
+import { chooseUserCard } from './choose-user/chooseUser';
+import chooseUser from './choose-user/sample.json';
+import { helpCard } from './help/help';
+import help from './help/sample.json';
+import { messageCard } from './message/message';
+import message from './message/sample.json';
+import { type MyBenefits, myBenefitsCard } from './my-benefits/myBenefits';
+import myBenefits from './my-benefits/sample.json';
+
+/** Every card, by its folder, drawn from its sample.json: for tests and for looking at. */
+export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
+  'add-user': (t) => addUserCard(addUser satisfies AddUserAsk, t),
+  'alternate-email': (t) => alternateEmailCard(alternateEmail, t),
+  'assign-confirm': (t) => assignConfirmCard(assignConfirm, t),
+  'assign-done': (t) => assignDoneCard(assignDone, t),
+  'choose-benefit': (t) => chooseBenefitCard(chooseBenefit as ChooseBenefitAsk, t),
+  'choose-user': (t) => chooseUserCard(chooseUser, t),
+  help: (t) => helpCard(help as Parameters<typeof helpCard>[0], t),
+  message: (t) =>
+    messageCard(t, message.title, message.paragraphs, [button(t, 'english'), button(t, 'help')]),
+  'my-benefits': (t) => myBenefitsCard(myBenefits as MyBenefits, t),
+};
