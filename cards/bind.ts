@@ -45,10 +45,14 @@ const CONTROLS =
 
 const withoutControls = (text: string): string => text.replace(CONTROLS, '');
 
-/** A backslash before what would format: emphasis, code, links, images, tags; lists, headings and quotes at the start of a line. */
+/**
+ * A backslash before what would format (emphasis, code, links, images, tags, entities, dates; lists, headings and
+ * quotes at the start of a line), and before nothing else: an underscore within an address is no emphasis.
+ */
 function withoutMarkdown(text: string): string {
   return text
-    .replace(/[\\`*_[\]<>~]/g, '\\$&')
+    .replace(/\\(?=[!-/:-@[-`{-~])/g, '\\$&')
+    .replace(/[`*[\]<>~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)|\{(?=\{)|(?<=\{)\{/gu, '\\$&')
     .replace(/^(\s*)([-+#=|])/gm, '$1\\$2')
     .replace(/^(\s*\d+)([.)])/gm, '$1\\$2');
 }

@@ -1,4 +1,4 @@
-// Runs in the programs that scripts/pieces.ts starts, before their own code.
+// Runs in the programs that scripts/program.ts starts, before their own code.
 import { Server } from 'node:net';
 
 // When whoever started it is gone without having stopped it (killed, a test runner that crashed), it ends itself,

@@ -19,7 +19,7 @@ interface HeldRow {
 interface Row {
   readonly name: string;
   readonly state: string;
-  readonly stateColor: 'Good' | 'Warning' | 'Default';
+  readonly stateColor: 'Good' | 'Accent' | 'Default';
   readonly facts: readonly { readonly title: string; readonly value: string }[];
   readonly paragraphs: readonly { readonly text: string }[];
   readonly links: readonly CardAction[];
@@ -34,7 +34,7 @@ interface Binding {
 
 const card = bind<Binding>(template);
 
-const COLORS = { active: 'Good', activating: 'Warning', expired: 'Default' } as const;
+const COLORS = { active: 'Good', activating: 'Accent', expired: 'Default' } as const;
 
 /** Each benefit that the reader holds: its state, since when and by whom, what to do next and whom to ask. */
 export function myBenefitsCard({ held, next }: MyBenefits, t: Texts): AdaptiveCard {

@@ -59,7 +59,7 @@ export const chooseUser: Step<AssignDraft> = {
     },
 
     async searchUsers(draft, _turn, data) {
-      return { draft: { ...draft, search: textOf(data, 'search'), user: undefined }, go: STAY };
+      return { draft: { ...draft, search: textOf(data, 'search') || undefined, user: undefined }, go: STAY };
     },
 
     async openAddUser(draft, turn) {

@@ -21,7 +21,7 @@ export function textsOf(card: unknown): string[] {
   return elements(card).flatMap((element) =>
     SHOWN.map((name) => element[name])
       .filter((value): value is string => typeof value === 'string')
-      .map((value) => value.replace(/\\([\\`*_[\]<>~+#=|.)-])/g, '$1')),
+      .map((value) => value.replace(/\\([!-/:-@[-`{-~])/g, '$1')),
   );
 }
 

@@ -137,8 +137,10 @@ export class Chatter {
   }
 
   private inputs(): Json {
-    const shown = inputsOf(this.card).map(({ id, value }) => [String(id), value ?? '']);
-    return { ...Object.fromEntries(shown), ...this.filled };
+    const shown = inputsOf(this.card).map(({ id, value }) => [String(id), value]);
+    const all = { ...Object.fromEntries(shown), ...this.filled };
+    // Clients leave out what is empty.
+    return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined && value !== ''));
   }
 
   private envelope(): Json {

@@ -82,8 +82,9 @@ export class PlaygroundWindow {
     }
   }
 
+  /** A picture of the newest card. */
   async screenshot(path: string): Promise<void> {
-    await this.page.screenshot({ path });
+    await this.newestCard.screenshot({ path });
   }
 
   private get composer(): Locator {
@@ -120,7 +121,8 @@ export class PlaygroundWindow {
         'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))',
       );
     }
-    await this.lineBelow.waitFor();
+    // A message that the bot also updates is drawn without the line.
+    await this.lineBelow.waitFor({ timeout: 2_000 }).catch(() => undefined);
     if (await this.newestCard.getByText('Your response was sent to the app').isVisible()) {
       await this.lineBelow.click();
       await this.lineBelow.waitFor({ state: 'hidden' });

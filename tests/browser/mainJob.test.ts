@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { importSample, startAzurite, startBot, startPlayground, stopAll } from '../../scripts/pieces';
+import { openChromium } from '../parts/browser';
+import { PlaygroundWindow } from '../parts/playgroundWindow';
+
+/** Set to a folder, the test leaves its pictures there: `PICTURES=docs/pictures npm test -- browser`. */
+const pictures = process.env.PICTURES;
+
+let folder: string;
+let browser: Browser;
+let admin: PlaygroundWindow;
+let employee: PlaygroundWindow;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'partner-benefits-'));
+  const log = (name: string) => join(folder, `${name}.log`);
+  const storage = await startAzurite({ port: 0, log: log('azurite') });
+  await importSample({ storage: storage.connectionString, log: log('import') });
+  const bot = await startBot({ port: 0, storage: storage.connectionString, log: log('bot') });
+  const window = async (who: string) => {
+    const config = `samples/playground-${who}.yml`;
+    const { port } = await startPlayground({ config, port: 0, botPort: bot.port, log: log(who) });
+    return PlaygroundWindow.open(browser, port);
+  };
+  browser = await openChromium();
+  admin = await window('admin');
+  employee = await window('employee');
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await stopAll();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+it('an admin assigns a support benefit, and the employee asks what is theirs', async () => {
+  await admin.sees('Welcome, Adele Vance');
+  await admin.presses('Assign a benefit');
+  await admin.sees('Which benefit do you want to assign?');
+  await picture(admin, 'choose-benefit');
+  await admin.presses('Cloud support incidents, 3 of 3 free');
+  await admin.sees('Who gets Cloud support incidents?');
+  await admin.picks('User', 'Alex Wilber (alex.wilber@contoso.com)');
+  await admin.presses('Next');
+
+  await admin.types('Alternate e-mail', 'alex.wilber@contoso.com');
+  await admin.presses('Next');
+  await admin.sees("That is Alex Wilber's own account address. Give a different one.");
+  await admin.sees('alex.wilber@contoso.com');
+  await picture(admin, 'alternate-email');
+
+  await admin.types('Alternate e-mail', 'alex@fabrikam.com');
+  await admin.presses('Back');
+  await admin.sees('Who gets Cloud support incidents?');
+  await admin.sees('Alex Wilber (alex.wilber@contoso.com)');
+  await admin.presses('Next');
+  await admin.sees('alex@fabrikam.com');
+  await admin.presses('Next');
+  await admin.sees('Assign Cloud support incidents to Alex Wilber?');
+  await picture(admin, 'confirm');
+  await admin.presses('Assign user');
+  await admin.sees('Cloud support incidents is assigned to Alex Wilber');
+  await admin.sees('The instructions go by e-mail to alex@fabrikam.com and alex.wilber@contoso.com.');
+  await picture(admin, 'done');
+
+  await employee.says("what's assigned to me");
+  await employee.sees('Cloud support incidents');
+  await employee.sees('Being activated');
+  await employee.sees('Assigned by Adele Vance');
+  await picture(employee, 'my-benefits');
+}, 120_000);
+
+it('writes one log line a turn, without what was typed', () => {
+  const log = readFileSync(join(folder, 'bot.log'), 'utf8');
+  expect(log).toContain('"route":"assignUser","outcome":"ok"');
+  expect(log).not.toMatch(/fabrikam|Wilber/);
+});
+
+async function picture(window: PlaygroundWindow, name: string): Promise<void> {
+  if (pictures) await window.screenshot(join(pictures, `${name}.png`));
+}
