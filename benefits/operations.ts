@@ -58,7 +58,8 @@ export async function once<Facts, Outcome extends object>(
     try {
       return decide(facts);
     } catch (refusal) {
-      if (await ports.ledger.operation(press.operationId)) throw new ConflictError('done meanwhile', { cause: refusal });
+      if (await ports.ledger.operation(press.operationId))
+        throw new ConflictError('done meanwhile', { cause: refusal });
       throw refusal;
     }
   }
