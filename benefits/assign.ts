@@ -1,8 +1,11 @@
 import { mustBeBenefitsAdmin } from './access';
+import { chaser, DEFAULT_ACTIVATION_DAYS } from './activation';
 import { addDays, dayIn } from './days';
 import { BenefitError } from './errors';
-import type { Assignment, Benefit, Company, Day, Facts, LocalText, Stored, User, UserSummary } from './model';
-import { type Decision, newOperationId, notice, once, type Press } from './operations';
+import type { Assignment, Benefit, Company, Day, LocalText, Stored, User, UserSummary } from './model';
+import { assignmentFacts, notice, teamsNotice } from './notices';
+import { type Decision, newOperationId, once, type Press } from './operations';
+import { audit, summary } from './records';
 import type { Change, Ports } from './ports';
 import { asksAlternateEmail, whyNobody } from './seats';
 import { isEmail, normalEmail, sameEmail } from './words';
@@ -80,6 +83,7 @@ function decide(ports: Ports, press: Press, order: AssignOrder, facts: AssignFac
       { of: 'assignment', after: assignment },
       audit('assign', assignment, press.by, assignment.assignedAt, { status: assignment.status }),
       ...notices(ports, assignment, benefit, user),
+      ...(assignment.expectedOn ? [chaser(ports, assignment, company)] : []),
     ],
     outcome: {
       benefit: { id: benefit.id, name: benefit.name, portalUrl: benefit.portalUrl },
@@ -101,8 +105,6 @@ function startOf(benefit: Benefit, today: Day): Pick<Assignment, 'status' | 'exp
     expectedOn: addDays(today, benefit.activationDays ?? DEFAULT_ACTIVATION_DAYS),
   };
 }
-
-const DEFAULT_ACTIVATION_DAYS = 5;
 
 /**
  * May this user get this benefit from this admin today? The dialog asks at each step, the commit asks again.
@@ -138,32 +140,13 @@ export function checkedAlternateEmail(typed: string, company: Company, user: Use
 
 /** Who is told: the user in Teams, and for support both their addresses (docs/rules.md, rule 12). */
 function notices(ports: Ports, assignment: Assignment, benefit: Benefit, user: User): Change[] {
-  const facts: Facts = {
-    benefit: benefit.name,
-    benefitId: benefit.id,
-    by: assignment.assignedBy.displayName,
-    status: assignment.status,
-    ...(assignment.expectedOn && { expectedOn: { date: assignment.expectedOn } }),
-  };
-  const told = { userId: user.id, facts };
+  const facts = assignmentFacts(assignment, benefit, user);
   const emails = assignment.alternateEmail ? [assignment.alternateEmail, user.email] : [];
   return [
-    ...(user.id === assignment.assignedBy.id
-      ? [] // they see it happen
-      : [notice(ports, { ...told, channel: 'teams', to: user.id, key: 'assigned' })]),
-    ...emails.map((to) => notice(ports, { ...told, channel: 'email', to, key: 'instructions' })),
+    // Who assigns it to themselves sees it happen.
+    ...(user.id === assignment.assignedBy.id ? [] : [teamsNotice(ports, user.id, 'assigned', facts)]),
+    ...emails.map((to) =>
+      notice(ports, { channel: 'email', to, userId: user.id, key: 'instructions', facts }),
+    ),
   ];
-}
-
-export const summary = ({ id, email, displayName, active }: User): UserSummary => ({
-  id,
-  email,
-  displayName,
-  active,
-});
-
-/** The audit record of something that happened to an assignment. */
-export function audit(action: string, to: Assignment, by: string, at: string, details?: object): Change {
-  const { benefitId, userId, operationId } = to;
-  return { of: 'audit', after: { operationId, action, at, by, benefitId, userId, details } };
 }

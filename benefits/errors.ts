@@ -14,6 +14,7 @@ export type RefusalCode =
   | 'noFreeSeat'
   | 'notAssignable'
   | 'notBenefitsAdmin'
+  | 'nothingPending'
   | 'onlyAccountAdminSetsRoles'
   | 'onlySelf'
   | 'operationNotYours'

@@ -91,6 +91,11 @@ export interface Assignment {
   readonly expectedOn?: Day;
   /** The operation that made it. */
   readonly operationId: string;
+  readonly activatedAt?: Instant;
+  /** What the admin who confirmed the activation wants the holder to know. */
+  readonly activationNote?: string;
+  /** When the instructions were sent once more, the latest last. */
+  readonly resentAt?: readonly Instant[];
 }
 
 /** How a person is reached, apart from their user row so that writing it never disturbs a rule. */
@@ -111,6 +116,8 @@ export interface Person {
   readonly user: Stored<User>;
   readonly assignments: readonly Assignment[];
   readonly chat?: Stored<Chat>;
+  /** What could not be told to them yet: it is when they come. */
+  readonly openNotices: readonly Stored<Notice>[];
 }
 
 /** Something that was done, once: the same press again finds it and gives the same answer. */
@@ -134,6 +141,10 @@ export interface AuditRecord {
   readonly details?: object;
 }
 
+/** What a notice says; each has its texts `notice.<key>` and `email.<key>`. */
+export type NoticeKey =
+  'assigned' | 'activated' | 'stillActivating' | 'undone' | 'instructions' | 'isItActive' | 'undelivered';
+
 /** A message that the bot sends unasked: one address, one channel; a locale key and facts, never finished text, never a secret. */
 export interface Notice {
   /** Sortable by time. */
@@ -141,11 +152,30 @@ export interface Notice {
   readonly channel: 'teams' | 'email';
   /** A user id for `teams`, an address for `email`. */
   readonly to: string;
-  /** Whom it is about and whose language it speaks. */
+  /** Who reads it, in whose language it speaks. */
   readonly userId: string;
-  readonly key: 'assigned' | 'undone' | 'instructions';
+  readonly key: NoticeKey;
   readonly facts: Facts;
   readonly createdAt: Instant;
+  /** `open`: kept until the person comes. `parked`: given up, until an operator sends it again. */
+  readonly state: 'waiting' | 'open' | 'sent' | 'parked';
+  readonly tries: number;
+  /** Not to be tried before. */
+  readonly notBefore?: Instant;
+  readonly sentAt?: Instant;
+  /** Why the last try failed: a code, never an address. */
+  readonly lastError?: string;
+}
+
+/** Something to be done at a time: the only kind of work that isn't somebody's press. */
+export interface DueWork {
+  readonly id: string;
+  readonly at: Instant;
+  readonly kind: 'chase';
+  readonly benefitId: string;
+  readonly userId: string;
+  /** The operation that made the assignment: a later one of the same two isn't meant. */
+  readonly madeBy: string;
 }
 
 /** A value that a text can carry: dates and catalogue texts are put into words only for the reader. */

@@ -1,5 +1,5 @@
 import { BenefitError } from './errors';
-import type { Notice, Operation } from './model';
+import type { Operation } from './model';
 import { type Change, ConflictError, type Ports } from './ports';
 
 const HONOURED_FOR_MS = 30 * 24 * 3600 * 1000;
@@ -88,7 +88,7 @@ export async function outcomeOfPress<Outcome extends object>(
   press: Press,
 ): Promise<Outcome | undefined> {
   const done = await ports.ledger.operation(press.operationId);
-  return done && outcomeOf<Outcome>(done, action, press);
+  return done?.action === action ? outcomeOf<Outcome>(done, action, press) : undefined;
 }
 
 function outcomeOf<Outcome extends object>(done: Operation, action: string, press: Press): Outcome {
@@ -107,13 +107,8 @@ function jitter(ports: Ports, round: number): number {
   return (parseInt(ports.random(2), 16) / 0xffff) * PAUSE_MS * round;
 }
 
-/** A notice for the outbox, with an id that sorts by time. */
-export function notice(ports: Ports, facts: Omit<Notice, 'id' | 'createdAt'>): Change {
-  const now = ports.now();
-  return {
-    of: 'notice',
-    after: { ...facts, id: `${timePart(now)}-${ports.random(10)}`, createdAt: now.toISOString() },
-  };
-}
+/** An id that sorts by time. */
+export const newSortedId = (ports: Pick<Ports, 'now' | 'random'>): string =>
+  `${timePart(ports.now())}-${ports.random(10)}`;
 
 const timePart = (now: Date): string => now.getTime().toString(36).padStart(9, '0');

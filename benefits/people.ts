@@ -107,6 +107,14 @@ export async function remember(ports: Ports, person: Person, seen: Seen): Promis
   }
 }
 
+/** Somebody has removed the bot; who was never known stays so. */
+export async function becomeUnreachable({ ledger }: Ports, { objectId }: SignIn): Promise<void> {
+  const userId = await ledger.userIdOfSignIn(objectId);
+  const chat = userId === undefined ? undefined : (await ledger.person(userId))?.chat;
+  if (userId === undefined || !chat?.reachable) return;
+  await ledger.saveChat(userId, { ...chat, reachable: false }, chat);
+}
+
 function same(one: Chat, other: Chat): boolean {
   const told = ({ reference, chosenLanguage, seenLanguage, timeZone, reachable }: Chat) =>
     JSON.stringify([reference, chosenLanguage, seenLanguage, timeZone, reachable]);

@@ -4,6 +4,7 @@ import type {
   Benefit,
   Chat,
   Company,
+  DueWork,
   Notice,
   Operation,
   Person,
@@ -33,6 +34,17 @@ export interface Ledger {
   searchUsers(text: string, limit: number): Promise<UserSummary[]>;
   usersWithRole(role: Role, limit: number): Promise<UserSummary[]>;
   operation(operationId: string): Promise<Operation | undefined>;
+  /** What is being activated, the longest waiting first. @param after the last of the page before */
+  pendingActivations(
+    limit: number,
+    after?: Pick<Assignment, 'assignedAt' | 'benefitId' | 'userId'>,
+  ): Promise<Stored<Assignment>[]>;
+  /** The outbox in the order in which it was filled. */
+  notices(state: Exclude<Notice['state'], 'open'>, limit?: number): Promise<Stored<Notice>[]>;
+  /** Due work, the earliest first. */
+  dueWork(limit: number): Promise<Stored<DueWork>[]>;
+  /** Deletes notices that were sent, and operations that were made, before these times. */
+  purge(before: { readonly sent: Date; readonly operations: Date }): Promise<void>;
   /** All of it happens, or none. @throws ConflictError when something was changed since it was read. */
   commit(changes: readonly Change[]): Promise<void>;
   /** @throws ConflictError when another turn wrote it since `before` was read. */
@@ -47,7 +59,8 @@ export type Change =
   | { readonly of: 'user'; readonly before?: Stored<User>; readonly after: User }
   | { readonly of: 'operation'; readonly after: Operation }
   | { readonly of: 'audit'; readonly after: AuditRecord }
-  | { readonly of: 'notice'; readonly after: Notice };
+  | { readonly of: 'notice'; readonly before?: Stored<Notice>; readonly after?: Notice }
+  | { readonly of: 'due'; readonly before?: Stored<DueWork>; readonly after?: DueWork };
 
 /** Somebody else changed what was read, or this very write was done before: read again, decide again. */
 export class ConflictError extends Error {
@@ -62,4 +75,44 @@ export interface Ports {
   random(bytes: number): string;
   /** Waits before a try is repeated. */
   pause(milliseconds: number): Promise<void>;
+}
+
+/** A tenant that has something to do, from a time on. */
+export interface Wanted {
+  readonly tenantId: string;
+  /** In milliseconds since 1970. */
+  readonly notBefore: number;
+  readonly etag: string;
+}
+
+/** The right to do a tenant's work, held until a time (ms since 1970) unless it is renewed. */
+export interface Lease {
+  readonly tenantId: string;
+  readonly until: number;
+  readonly etag: string;
+  /** When another instance last did this tenant's work, in milliseconds since 1970. */
+  readonly otherEndedAt?: number;
+}
+
+/** Between the instances: which tenants have something to do, and who does it. All times are ms since 1970. */
+export interface Work {
+  /** There is something to do: whoever looks next finds it. */
+  want(tenantId: string, notBefore: number): Promise<void>;
+  wanted(tenantId: string): Promise<Wanted | undefined>;
+  /** The tenants that have something to do at this time. */
+  due(now: number): Promise<Wanted[]>;
+  /**
+   * Nothing is left to do before this time; never, when it is undefined.
+   * @returns false when more was added since `seen` was read
+   */
+  settle(seen: Wanted, nextAt: number | undefined): Promise<boolean>;
+  /** @returns undefined when another instance has it */
+  lease(tenantId: string, owner: string, now: number, until: number): Promise<Lease | undefined>;
+  /** @returns undefined when it was lost */
+  renew(lease: Lease, owner: string, until: number): Promise<Lease | undefined>;
+  /** @param until nobody may have it before: a pause of the tenant's work */
+  release(lease: Lease, owner: string, now: number, until?: number): Promise<void>;
+  /** Every tenant is known from its first work on, so that a slow look at all of them finds what was forgotten. */
+  register(tenantId: string): Promise<void>;
+  tenants(): Promise<string[]>;
 }

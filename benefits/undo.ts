@@ -1,8 +1,9 @@
 import { mustBeBenefitsAdmin } from './access';
-import { audit, summary } from './assign';
 import { BenefitError } from './errors';
 import type { LocalText, UserSummary } from './model';
-import { type Decision, notice, once, type Press } from './operations';
+import { assignmentFacts, teamsNotice } from './notices';
+import { type Decision, once, type Press } from './operations';
+import { audit, summary } from './records';
 import type { Ports } from './ports';
 
 export const UNDO_MINUTES = 10;
@@ -41,15 +42,13 @@ export function undoAssignment(ports: Ports, press: Press, order: UndoOrder): Pr
     if (age > UNDO_MINUTES * 60_000) throw new BenefitError('undoTooLate', { minutes: UNDO_MINUTES });
 
     const at = ports.now().toISOString();
-    const facts = { benefit: benefit.name, benefitId: benefit.id, by: admin.displayName };
+    const facts = { ...assignmentFacts(assignment, benefit, user), by: admin.displayName, byId: admin.id };
     return {
       changes: [
         { of: 'benefit', before: benefit, after: { ...benefit, held: benefit.held - 1 } },
         { of: 'assignment', before: assignment },
         audit('undo', { ...assignment, operationId: press.operationId }, admin.id, at),
-        ...(user.id === admin.id
-          ? []
-          : [notice(ports, { channel: 'teams', to: user.id, userId: user.id, key: 'undone', facts })]),
+        ...(user.id === admin.id ? [] : [teamsNotice(ports, user.id, 'undone', facts)]),
       ],
       outcome: { benefit: { id: benefit.id, name: benefit.name }, user: summary(user) },
     };

@@ -1,9 +1,9 @@
 import { maySetRoles, mustBeBenefitsAdmin } from './access';
-import { summary } from './assign';
 import { BenefitError } from './errors';
 import type { Company, Language, Role, Stored, User, UserSummary } from './model';
 import { type Decision, once, type Press, untilSettled } from './operations';
 import type { Change, Ports } from './ports';
+import { summary } from './records';
 import { isEmail, normalEmail } from './words';
 
 export interface NewUser {

@@ -4,8 +4,9 @@ import { mayAssign } from '../benefits/access';
 import type { User } from '../benefits/model';
 import type { AdaptiveCard } from '../cards/bind';
 import { button, link } from '../cards/buttons';
+import type { StartVerb } from '../cards/help/help';
 import { messageCard } from '../cards/message/message';
-import type { Texts, Verb } from '../locales/texts';
+import type { Texts } from '../locales/texts';
 
 /** The links of docs/rules.md, rule 0. */
 export interface PartnerLinks {
@@ -16,8 +17,8 @@ export interface PartnerLinks {
 const ASKED = 3;
 
 /** What this person may start, as the verbs of its buttons. */
-export const mayStart = (user: User): (Verb & ('assign' | 'myBenefits'))[] => [
-  ...(mayAssign(user) ? (['assign'] as const) : []),
+export const mayStart = (user: User): StartVerb[] => [
+  ...(mayAssign(user) ? (['assign', 'activations'] as const) : []),
   'myBenefits',
 ];
 

@@ -1,6 +1,8 @@
+import { LOCAL_MAIL, readMail, type MailConfig } from './mailSettings';
 import { anyText, guid, oneOf, port, safeUrl, serviceUrl, Settings, type Rule } from './settings';
 import { AZURITE, readStorage, type StorageConfig } from './storageSettings';
 
+export type { MailConfig } from './mailSettings';
 export type { StorageConfig } from './storageSettings';
 
 const APP_TYPES = ['SingleTenant', 'UserAssignedMSI', 'MultiTenant'] as const;
@@ -35,6 +37,9 @@ interface CommonConfig {
   readonly port: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly storage: StorageConfig;
+  readonly mail: MailConfig;
+  /** What a fulfilment system signs with when it says that a benefit is active; without it nobody may. */
+  readonly webhookSecret?: string;
   readonly accountAdmins: readonly ConfiguredAdmin[];
   /** Where a company goes that isn't in the bot yet (docs/rules.md, rule 0). */
   readonly partnerLinks: { readonly membershipCenter: string; readonly program: string };
@@ -90,7 +95,12 @@ export function readStorageConfig(env: NodeJS.ProcessEnv = process.env): Storage
 }
 
 function localConfig(settings: Settings): LocalConfig {
-  return { mode: 'local', ...commonConfig(settings, localAdmin), storage: readStorage(settings, AZURITE) };
+  return {
+    mode: 'local',
+    ...commonConfig(settings, localAdmin),
+    storage: readStorage(settings, AZURITE),
+    mail: readMail(settings, LOCAL_MAIL),
+  };
 }
 
 function teamsConfig(settings: Settings): TeamsConfig {
@@ -117,13 +127,22 @@ function teamsConfig(settings: Settings): TeamsConfig {
     allowedServiceUrls: serviceUrls.length > 0 ? serviceUrls : TEAMS_SERVICE_URLS,
     ...commonConfig(settings, teamsAdmin),
     storage: readStorage(settings),
+    mail: readMail(settings),
   };
 }
 
-function commonConfig(settings: Settings, admin: Rule<ConfiguredAdmin>): Omit<CommonConfig, 'storage'> {
+function commonConfig(
+  settings: Settings,
+  admin: Rule<ConfiguredAdmin>,
+): Omit<CommonConfig, 'storage' | 'mail'> {
   return {
     port: settings.optional('PORT', port, 3978),
     logLevel: settings.optional('LOG_LEVEL', oneOf(LOG_LEVELS), 'info'),
+    webhookSecret: settings.optional<string | undefined>(
+      'ACTIVATION_WEBHOOK_SECRET',
+      webhookSecret,
+      undefined,
+    ),
     accountAdmins: settings.list('ACCOUNT_ADMINS', admin),
     partnerLinks: {
       membershipCenter: settings.optional(
@@ -159,6 +178,11 @@ function appRegistration(settings: Settings): AppRegistration {
       return { type, id, password: password() };
   }
 }
+
+const webhookSecret: Rule<string> = {
+  expects: 'a secret of at least 32 characters',
+  parse: (text) => (text.length >= 32 ? text : undefined),
+};
 
 const teamsAdmin: Rule<ConfiguredAdmin> = {
   expects: 'tenantId/objectId, separated by commas,',

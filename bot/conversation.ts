@@ -55,8 +55,12 @@ export class Conversation {
     const dc = await this.set.createContext(context);
     const active = this.active(dc);
     if (active?.verbs.includes(input.verb)) return this.goOn(dc);
-    const owner = this.dialogs.find(({ verbs }) => verbs.includes(input.verb));
-    return owner && { card: await owner.cardOfOtherRun(turn, input.data), isClosed: false };
+    const owners = this.dialogs.filter(({ verbs }) => verbs.includes(input.verb));
+    for (const owner of owners) {
+      const card = await owner.closedBefore(turn, input.data);
+      if (card) return { card, isClosed: false };
+    }
+    return owners[0] && { card: owners[0].earlierRun(turn), isClosed: false };
   }
 
   /** What a person may do is read again at every turn: who may not go on any more is out of the dialog. */

@@ -1,17 +1,9 @@
-import { ActivityTypes, type Activity, CardFactory, type TurnContext } from 'botbuilder';
-import type { AdaptiveCard } from '../cards/bind';
+import { ActivityTypes, type TurnContext } from 'botbuilder';
+import { cardMessage } from '../cards/cardMessage';
 import type { DialogAnswer } from './conversation';
 import { afterAnswer } from './teamsAdapter';
 
-/** A message that is a card; its first line stands in the chat list and is read out. */
-export function cardMessage(card: AdaptiveCard): Partial<Activity> {
-  const { fallbackText } = card;
-  return {
-    type: ActivityTypes.Message,
-    summary: typeof fallbackText === 'string' ? fallbackText : undefined,
-    attachments: [CardFactory.adaptiveCard(card)],
-  };
-}
+export { cardMessage };
 
 /**
  * Answers what a person did with a card: a press gets it in place of the card that was pressed. That is only

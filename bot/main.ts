@@ -3,6 +3,7 @@ import { Tables } from '../storage/tables';
 import { createAdmission } from './admission';
 import { ConfigError, readConfig } from './config';
 import { createBot } from './createBot';
+import { createWorker } from './createWorker';
 import { createLog } from './log';
 import { ledgerDomain } from './ports';
 import { createServer, listen } from './server';
@@ -17,19 +18,28 @@ async function main(): Promise<void> {
   const tables = new Tables(await openAccount(config.storage), turnScope, ledgerDomain);
   await tables.create();
 
+  const adapter = new TeamsAdapter(config, log);
+  const worker = createWorker(config, tables, adapter, log);
   const server = createServer({
     admission: createAdmission(config, { onStaleKeys: (err) => log.warn({ err }, 'signing keys are stale') }),
-    adapter: new TeamsAdapter(config, log),
+    adapter,
     logic: createBot(config, tables, log),
     isReady: () => tables.ping().then(() => true),
     log,
   });
   const port = await listen(server, config);
+  worker.start();
   log.info({ port, mode: config.mode }, 'ready');
-  stopOnSignal(() => server.close(), log);
+  stopOnSignal(() => {
+    server.close();
+    worker.stop().then(
+      () => log.info('stopped'),
+      (err: unknown) => log.error({ err }, 'the worker did not stop'),
+    );
+  }, log);
 }
 
-/** Takes no new requests; the process ends when those in hand are answered. */
+/** Takes nothing new; the process ends when the turns and notices in hand are done. */
 function stopOnSignal(close: () => void, log: Logger): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

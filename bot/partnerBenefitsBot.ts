@@ -2,7 +2,9 @@ import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import { mayAssign } from '../benefits/access';
 import { BenefitError } from '../benefits/errors';
-import { type IsFirstAdmin, remember, whoIs } from '../benefits/people';
+import type { Person } from '../benefits/model';
+import { releaseOpenNotices } from '../benefits/notices';
+import { becomeUnreachable, type IsFirstAdmin, remember, type Seen, whoIs } from '../benefits/people';
 import type { Ports } from '../benefits/ports';
 import { userTitle } from '../cards/choose-user/chooseUser';
 import { type Input, setTurn } from '../dialogs/turn';
@@ -13,7 +15,7 @@ import type { Conversation, DialogAnswer } from './conversation';
 import { answerInvoke, answerWithCard, cardMessage } from './delivery';
 import { searchText, inputOf } from './press';
 import { closingRoutes, notUnderstood, type RouteName, routes, type RouteTurn, welcome } from './routes';
-import { isArrival, isPrivate, seenIn, signInOf, tenantOf } from './speaker';
+import { isArrival, isDeparture, isPrivate, seenIn, signInOf, tenantOf } from './speaker';
 import { routeTurn } from './routeTurn';
 import { afterAnswer } from './teamsAdapter';
 import { turnScope } from './turnScope';
@@ -60,7 +62,14 @@ export class PartnerBenefitsBot {
       return this.answerPerson(context, line);
     if (activity.name === 'application/search') return this.answerTypeahead(context, line);
     if (isArrival(activity) && isPrivate(activity)) return this.welcome(context, line);
+    if (isDeparture(activity) && isPrivate(activity)) return this.departure(context, line);
     line.outcome = 'ignored';
+  }
+
+  /** The bot was removed: what is for this person waits until they come again, and is told by e-mail meanwhile. */
+  private async departure(context: TurnContext, line: LogLine): Promise<void> {
+    line.route = 'departure';
+    await becomeUnreachable(this.parts.portsOf(tenantOf(context.activity)), signInOf(context));
   }
 
   private async answerPerson(context: TurnContext, line: LogLine): Promise<void> {
@@ -88,7 +97,7 @@ export class PartnerBenefitsBot {
     )[0];
     const turn = await routeTurn({ input, ports, person, seen }, context, conversation);
     setTurn(context, turn);
-    afterAnswer(context, async () => void (await remember(ports, person, seen)));
+    afterAnswer(context, () => keepInTouch(ports, person, seen));
     return turn;
   }
 
@@ -141,7 +150,9 @@ export class PartnerBenefitsBot {
     const { conversation } = this.parts;
     const answer = await this.orRefusal(context, line, seenTexts(context), async () => {
       const who = await this.identify(context);
-      if ((await remember(who.ports, who.person, who.seen)) === 'known') return undefined;
+      const isKnown = (await remember(who.ports, who.person, who.seen)) === 'known';
+      afterAnswer(context, () => releaseOpenNotices(who.ports, who.person));
+      if (isKnown) return undefined;
       return {
         card: await welcome(await routeTurn({ ...who, input: { text: '' } }, context, conversation)),
         isClosed: false,
@@ -177,6 +188,12 @@ export class PartnerBenefitsBot {
     // The card that was pressed stays, with what was typed into it.
     await answerInvoke(context, 'application/vnd.microsoft.activity.message', t('fault.text', { reference }));
   }
+}
+
+/** How a person is reached, and what could not be told to them until now. */
+async function keepInTouch(ports: Ports, person: Person, seen: Seen): Promise<void> {
+  await remember(ports, person, seen);
+  await releaseOpenNotices(ports, person);
 }
 
 const isRoute = (verb: string): verb is RouteName => Object.hasOwn(routes, verb);

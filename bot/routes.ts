@@ -1,4 +1,6 @@
+import { mustBeBenefitsAdmin } from '../benefits/access';
 import { BenefitError } from '../benefits/errors';
+import { notYetActive } from '../benefits/activation';
 import { heldBy } from '../benefits/myBenefits';
 import { chooseLanguage, type Seen } from '../benefits/people';
 import { undoAssignment } from '../benefits/undo';
@@ -9,6 +11,8 @@ import { messageCard } from '../cards/message/message';
 import { myBenefitsCard } from '../cards/my-benefits/myBenefits';
 import { AssignBenefitDialog, assignInOneLine } from '../dialogs/assign-benefit/assignBenefit';
 import type { GuidedDialog, Start } from '../dialogs/guidedDialog';
+import { choose } from '../dialogs/mark-active/choosePending';
+import { MarkActiveDialog } from '../dialogs/mark-active/markActive';
 import { type PressData, textOf, type Turn } from '../dialogs/turn';
 import { type CommandName, type Language, textsIn, type Verb } from '../locales/texts';
 import { mayStart, whomToAsk } from './answers';
@@ -34,6 +38,9 @@ type DialogVerb =
   | 'addUser'
   | 'giveAlternateEmail'
   | 'assignUser'
+  | 'choosePending'
+  | 'morePending'
+  | 'confirmActive'
   | 'back'
   | 'cancel';
 export type RouteName = CommandName | Exclude<Verb, DialogVerb>;
@@ -45,6 +52,9 @@ export const routes: Readonly<Record<RouteName, Route>> = {
   assignAnother: ({ input, begin }) =>
     begin(AssignBenefitDialog.id, assignInOneLine(textOf(dataOf(input), 'benefitId'), undefined)),
   undo,
+  activations: ({ begin }) => begin(MarkActiveDialog.id, { draft: {} }),
+  markActive,
+  notYet,
   myBenefits,
   moreMine: myBenefits,
   english: (turn) => speak(turn, 'en'),
@@ -64,10 +74,10 @@ export const routes: Readonly<Record<RouteName, Route>> = {
 };
 
 /** The dialogs that routes start. */
-export const dialogs: readonly GuidedDialog<object>[] = [new AssignBenefitDialog()];
+export const dialogs: readonly GuidedDialog<object>[] = [new AssignBenefitDialog(), new MarkActiveDialog()];
 
 /** Buttons whose answer ends what their card was for: it is written to the message, too, for whoever sees that. */
-export const closingRoutes: readonly RouteName[] = ['undo'];
+export const closingRoutes: readonly RouteName[] = ['undo', 'notYet'];
 
 async function help({ t, person }: RouteTurn): Promise<AdaptiveCard> {
   return helpCard({ may: mayStart(person.user) }, t);
@@ -91,6 +101,23 @@ async function undo({ input, person, ports, t }: RouteTurn): Promise<AdaptiveCar
     [text],
     [button(t, 'assignAnother', { benefitId }), button(t, 'help')],
   );
+}
+
+/** From a notice that asks about one activation straight to its confirmation. */
+async function markActive(turn: RouteTurn): Promise<AdaptiveCard> {
+  mustBeBenefitsAdmin(turn.person.user);
+  const data = dataOf(turn.input);
+  const move = await choose({}, turn, textOf(data, 'benefitId'), textOf(data, 'userId'));
+  return turn.begin(MarkActiveDialog.id, { draft: 'draft' in move ? move.draft : {} });
+}
+
+async function notYet({ input, person, ports, t }: RouteTurn): Promise<AdaptiveCard> {
+  const data = dataOf(input);
+  const press = { operationId: textOf(data, 'operationId'), by: person.user.id };
+  const order = { benefitId: textOf(data, 'benefitId'), userId: textOf(data, 'userId') };
+  const { benefit, user, expectedOn } = await notYetActive(ports, press, order);
+  const facts = { benefit: benefit.name, user: user.displayName, expectedOn: { date: expectedOn } };
+  return messageCard(t, t('notYet.title'), [t('notYet.text', facts)], [button(t, 'activations')]);
 }
 
 /** So many of a person's benefits fit a card. */

@@ -66,6 +66,9 @@ export function isArrival({ type, action, membersAdded, from, recipient }: Activ
   );
 }
 
+export const isDeparture = ({ type, action }: Activity): boolean =>
+  type === 'installationUpdate' && action === 'remove';
+
 /** What was typed, without a mention of the bot before it. */
 export function typedText({ text, recipient }: Activity): string {
   const plain = (text ?? '')

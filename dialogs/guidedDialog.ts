@@ -109,7 +109,9 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
     if (now - running.at > EXPIRES_AFTER_MS) return this.leave(dc, 'expired');
     const { input } = turn;
     if ('text' in input) return this.typed(dc, { ...running, at: now }, input.text);
-    if (input.data.run !== running.run) return waiting(await this.cardOfOtherRun(turn, input.data));
+    if (input.data.run !== running.run) {
+      return waiting((await this.closedBefore(turn, input.data)) ?? this.earlierRun(turn));
+    }
     return this.pressed(dc, { ...running, at: now }, input.verb, input.data);
   }
 
@@ -118,10 +120,15 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
     return this.show(dc, this.running(dc));
   }
 
-  /** The answer to a press on a card of a run that isn't under way: its outcome once more, or a word that it is over. */
-  async cardOfOtherRun(turn: Turn, data: PressData): Promise<AdaptiveCard> {
+  /** The closing card of another run, for a press on one of its cards; undefined when that run wasn't committed. */
+  async closedBefore(turn: Turn, data: PressData): Promise<AdaptiveCard | undefined> {
     const run = textOf(data, 'run');
-    return (run !== '' && (await this.closingCard(turn, run))) || this.closed(turn, 'earlierRun');
+    return run === '' ? undefined : this.closingCard(turn, run);
+  }
+
+  /** The answer to a press on a card of another run that came to nothing. */
+  earlierRun(turn: Turn): AdaptiveCard {
+    return this.closed(turn, 'earlierRun');
   }
 
   /** Leaves, and says why. */

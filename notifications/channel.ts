@@ -4,7 +4,12 @@ import type { AdaptiveCard } from '../cards/bind';
 export type SendResult =
   | { readonly outcome: 'sent' }
   /** Not now. `tenantMustWait`: it isn't about this message, nothing of the tenant may be sent before. */
-  | { readonly outcome: 'again'; readonly afterMs?: number; readonly tenantMustWait?: boolean; readonly why: string }
+  | {
+      readonly outcome: 'again';
+      readonly afterMs?: number;
+      readonly tenantMustWait?: boolean;
+      readonly why: string;
+    }
   /** Nothing reaches this person until they come. `isForgotten`: their conversation doesn't exist any more. */
   | { readonly outcome: 'unreachable'; readonly reason: UnreachableReason; readonly isForgotten?: boolean }
   | { readonly outcome: 'failed'; readonly why: string };

@@ -5,6 +5,7 @@ import type {
   Benefit,
   Chat,
   Company,
+  DueWork,
   Notice,
   Operation,
   User,
@@ -32,7 +33,11 @@ export const keys = {
   signIn: (objectId: string) => `i!o!${objectId}`,
   email: (normalEmail: string) => `i!m!${createHash('sha256').update(normalEmail).digest('hex')}`,
   operation: (id: string) => `op!${id}`,
-  notice: (id: string) => `o!${id}`,
+  notices: (state: Exclude<Notice['state'], 'open'>) =>
+    ({ waiting: 'o!', sent: 'os!', parked: 'ox!' })[state],
+  openNotice: (userId: string, id: string) => `u!${userId}!n!${id}`,
+  dueWork: 'd!',
+  pending: 'p!',
 } as const;
 
 /** One row of the ledger; `value` is stored as JSON. */
@@ -63,7 +68,9 @@ export function rowsOf(change: Change, which: 'before' | 'after', fold: Fold): R
     case 'audit':
       return which === 'after' ? auditRows(change.after) : [];
     case 'notice':
-      return which === 'after' ? noticeRows(change.after) : [];
+      return rows(change[which], noticeRows);
+    case 'due':
+      return rows(change[which], dueRows);
   }
 }
 
@@ -82,7 +89,16 @@ const benefitRows = (benefit: Benefit): Row[] => [{ rowKey: keys.benefit(benefit
 const assignmentRows = (assignment: Assignment): Row[] => [
   { rowKey: keys.assignment(assignment.benefitId, assignment.userId), value: assignment },
   { rowKey: keys.assignmentOfUser(assignment.userId, assignment.benefitId), value: assignment },
+  ...(assignment.status === 'activating' ? [{ rowKey: pendingKey(assignment), value: assignment }] : []),
 ];
+
+/** What is being activated, the longest waiting first. */
+export const pendingKey = ({
+  assignedAt,
+  benefitId,
+  userId,
+}: Pick<Assignment, 'assignedAt' | 'benefitId' | 'userId'>): string =>
+  `${keys.pending}${assignedAt}!${benefitId}!${userId}`;
 
 function userRows(user: User, fold: Fold): Row[] {
   const { id, email, displayName, active, objectId } = user;
@@ -116,7 +132,18 @@ const operationRows = (operation: Operation): Row[] => [
   { rowKey: keys.operation(operation.id), value: operation },
 ];
 
-const noticeRows = (notice: Notice): Row[] => [{ rowKey: keys.notice(notice.id), value: notice }];
+/** Where a notice stands follows from its state: a change of state moves it, in one transaction. */
+const noticeRows = (notice: Notice): Row[] => [
+  {
+    rowKey:
+      notice.state === 'open'
+        ? keys.openNotice(notice.userId, notice.id)
+        : `${keys.notices(notice.state)}${notice.id}`,
+    value: notice,
+  },
+];
+
+const dueRows = (due: DueWork): Row[] => [{ rowKey: `${keys.dueWork}${due.at}!${due.id}`, value: due }];
 
 /** Milliseconds counted down, so that the newest comes first. */
 const NEWEST_FIRST_FROM = 9_999_999_999_999;

@@ -5,6 +5,8 @@ import type {
   Benefit,
   Chat,
   Company,
+  DueWork,
+  Notice,
   Operation,
   Person,
   Role,
@@ -15,7 +17,7 @@ import type {
 import type { Change, Ledger } from '../benefits/ports';
 import type { CallScope } from './callScope';
 import { isAbsent, isConflict } from './serviceError';
-import { chatRow, type Fold, keys, type Row, rowsOf } from './ledgerRows';
+import { chatRow, type Fold, keys, pendingKey, type Row, rowsOf } from './ledgerRows';
 
 /** What the domain gives to storage, which knows only its types. */
 export interface LedgerDomain {
@@ -34,6 +36,8 @@ const ROW_VERSION = 1;
 
 const SIGN_INS_KEPT = 100_000;
 
+const MOST_IN_A_TRANSACTION = 100;
+
 /** One company's ledger: one partition of the table `Ledger`, in which a commit is one entity group transaction. */
 export class TableLedger implements Ledger {
   constructor(
@@ -43,6 +47,8 @@ export class TableLedger implements Ledger {
     private readonly domain: LedgerDomain,
     /** Sign-in → user id, which never changes: kept by the process. */
     private readonly signIns: Map<string, string>,
+    /** Told when a commit left something to do unasked. */
+    private readonly onWork: () => void,
   ) {}
 
   company(): Promise<Stored<Company> | undefined> {
@@ -73,12 +79,14 @@ export class TableLedger implements Ledger {
     let user: Stored<User> | undefined;
     let chat: Stored<Chat> | undefined;
     const assignments: Assignment[] = [];
+    const openNotices: Stored<Notice>[] = [];
     for (const { rowKey, value } of rows) {
       if (rowKey === from) user = value as Stored<User>;
       else if (rowKey === keys.chat(userId)) chat = value as Stored<Chat>;
       else if (rowKey.startsWith(`${from}!a!`)) assignments.push(value as Stored<Assignment>);
+      else if (rowKey.startsWith(`${from}!n!`)) openNotices.push(value as Stored<Notice>);
     }
-    return user && { user, assignments, chat };
+    return user && { user, assignments, chat, openNotices };
   }
 
   async userIdOfSignIn(objectId: string): Promise<string | undefined> {
@@ -116,10 +124,36 @@ export class TableLedger implements Ledger {
     return this.point<Operation>(keys.operation(operationId));
   }
 
+  async pendingActivations(
+    limit: number,
+    after?: Parameters<typeof pendingKey>[0],
+  ): Promise<Stored<Assignment>[]> {
+    const from = after ? `${pendingKey(after)}!` : keys.pending;
+    const rows = await this.query<Assignment>(
+      odata`RowKey ge ${from} and RowKey lt ${endOf(keys.pending)}`,
+      limit,
+    );
+    return rows.map(({ value }) => value);
+  }
+
+  notices(state: Exclude<Notice['state'], 'open'>, limit?: number): Promise<Stored<Notice>[]> {
+    return this.range<Notice>(keys.notices(state), limit);
+  }
+
+  dueWork(limit: number): Promise<Stored<DueWork>[]> {
+    return this.range<DueWork>(keys.dueWork, limit);
+  }
+
+  async purge({ sent, operations }: { readonly sent: Date; readonly operations: Date }): Promise<void> {
+    await this.deleteBefore(keys.notices('sent'), sent);
+    await this.deleteBefore(keys.operation(''), operations);
+  }
+
   async commit(changes: readonly Change[]): Promise<void> {
     mustGuardAssignments(changes);
     const actions = changes.flatMap((change) => this.actions(change));
     await this.write(() => this.table.submitTransaction(actions, this.call()));
+    if (changes.some(({ of }) => of === 'notice' || of === 'due')) this.onWork();
   }
 
   async saveChat(userId: string, chat: Chat, before?: Stored<Chat>): Promise<void> {
@@ -167,14 +201,25 @@ export class TableLedger implements Ledger {
     }
   }
 
-  private async range<T extends object>(prefix: string): Promise<Stored<T>[]> {
-    const rows = await this.query<T>(odata`RowKey ge ${prefix} and RowKey lt ${after(prefix)}`);
+  private async range<T extends object>(prefix: string, limit?: number): Promise<Stored<T>[]> {
+    const rows = await this.query<T>(odata`RowKey ge ${prefix} and RowKey lt ${endOf(prefix)}`, limit);
     return rows.map(({ value }) => value);
   }
 
-  private async summaries(prefix: string, limit: number): Promise<UserSummary[]> {
-    const filter = odata`RowKey ge ${prefix} and RowKey lt ${after(prefix)}`;
-    return (await this.query<UserSummary>(filter, limit)).map(({ value }) => value);
+  /** Of rows whose ids begin with a time. */
+  private async deleteBefore(prefix: string, time: Date): Promise<void> {
+    const end = `${prefix}${time.getTime().toString(36).padStart(9, '0')}`;
+    const rows = await this.query(odata`RowKey ge ${prefix} and RowKey lt ${end}`);
+    for (let from = 0; from < rows.length; from += MOST_IN_A_TRANSACTION) {
+      const actions = rows
+        .slice(from, from + MOST_IN_A_TRANSACTION)
+        .map(({ rowKey }): TransactionAction => ['delete', { partitionKey: this.tenantId, rowKey }]);
+      await this.write(() => this.table.submitTransaction(actions, this.call()));
+    }
+  }
+
+  private summaries(prefix: string, limit: number): Promise<UserSummary[]> {
+    return this.range<UserSummary>(prefix, limit);
   }
 
   /** Pages to the end, or to `limit` rows. */
@@ -210,7 +255,7 @@ export class TableLedger implements Ledger {
 }
 
 /** The end of the range of a prefix: letters of every script come before it. */
-const after = (prefix: string): string => `${prefix}\uFFFD`;
+const endOf = (prefix: string): string => `${prefix}\uFFFD`;
 
 function read<T extends object>(row: TableEntityResult<StoredRow>): { rowKey: string; value: Stored<T> } {
   const { rowKey = '', v, data, etag } = row;

@@ -4,6 +4,7 @@ import type { Ledger } from '../benefits/ports';
 import type { CallScope } from './callScope';
 import { TableBotState } from './tableBotState';
 import { type LedgerDomain, TableLedger } from './tableLedger';
+import { WorkTable } from './workTable';
 
 /** Where the tables are: an account's connection string, or its address with an identity that may use it. */
 export type StorageAccount =
@@ -15,8 +16,11 @@ const RETRIES = { maxRetries: 2, retryDelayInMs: 100, maxRetryDelayInMs: 1_000 }
 /** Everything that lasts. One of these serves a process. */
 export class Tables {
   readonly botState: TableBotState;
+  readonly work: WorkTable;
+  /** Told when a commit left something to do unasked for a tenant. */
+  onWork: (tenantId: string) => void = () => {};
   private readonly ledgerTable: TableClient;
-  private readonly botStateTable: TableClient;
+  private readonly tables: readonly TableClient[];
   private readonly signIns = new Map<string, string>();
 
   constructor(
@@ -25,18 +29,23 @@ export class Tables {
     private readonly domain: LedgerDomain,
   ) {
     this.ledgerTable = openTable(account, 'Ledger');
-    this.botStateTable = openTable(account, 'BotState');
-    this.botState = new TableBotState(this.botStateTable, scope);
+    const botState = openTable(account, 'BotState');
+    const work = openTable(account, 'Work');
+    this.tables = [this.ledgerTable, botState, work];
+    this.botState = new TableBotState(botState, scope);
+    this.work = new WorkTable(work, scope);
   }
 
   ledger(tenantId: string): Ledger {
-    return new TableLedger(this.ledgerTable, tenantId, this.scope, this.domain, this.signIns);
+    return new TableLedger(this.ledgerTable, tenantId, this.scope, this.domain, this.signIns, () =>
+      this.onWork(tenantId),
+    );
   }
 
   /** Makes the tables that are not there yet. */
   async create(): Promise<void> {
     const options = () => ({ abortSignal: this.scope.signal() });
-    await Promise.all([this.ledgerTable, this.botStateTable].map((table) => table.createTable(options())));
+    await Promise.all(this.tables.map((table) => table.createTable(options())));
   }
 
   /** @throws what storage throws when it doesn't answer */

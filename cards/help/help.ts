@@ -11,13 +11,13 @@ interface Binding {
   readonly actions: readonly CardAction[];
 }
 
+/** What people start with. */
+export type StartVerb = Verb & ('assign' | 'activations' | 'myBenefits');
+
 const card = bind<Binding>(template);
 
 /** What this person may do, each with what to type for it. */
-export function helpCard(
-  { may }: { readonly may: readonly (Verb & ('assign' | 'myBenefits'))[] },
-  t: Texts,
-): AdaptiveCard {
+export function helpCard({ may }: { readonly may: readonly StartVerb[] }, t: Texts): AdaptiveCard {
   return card({
     lang: t.language,
     title: t('help.title'),

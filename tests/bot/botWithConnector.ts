@@ -16,6 +16,7 @@ export const localConfig: LocalConfig = {
   port: 0,
   logLevel: 'silent',
   storage: { connectionString: 'UseDevelopmentStorage=true' },
+  mail: { folder: '.data/mail', from: 'noreply@contoso.com' },
   accountAdmins: [],
   partnerLinks: { membershipCenter: 'https://partner.example/', program: 'https://partner.example/' },
 };

@@ -10,6 +10,8 @@ const teams = {
   MicrosoftAppTenantId: TENANT,
   ALLOWED_TENANTS: TENANT,
   STORAGE_ACCOUNT_URL: 'https://account.table.core.windows.net',
+  SMTP_URL: 'smtps://bot:hush@mail.contoso.com',
+  MAIL_FROM: 'Partner Benefits <benefits@contoso.com>',
 };
 
 function problemsOf(env: NodeJS.ProcessEnv): readonly string[] {
@@ -27,7 +29,7 @@ function namesIn(problems: readonly string[]): string[] {
 }
 
 describe('the settings in teams mode', () => {
-  it('are complete with an app, a tenant and a storage account', () => {
+  it('are complete with an app, a tenant, a storage account and a mail server', () => {
     expect(readConfig(teams)).toEqual({
       mode: 'teams',
       port: 3978,
@@ -40,6 +42,10 @@ describe('the settings in teams mode', () => {
       allowedTenants: [TENANT],
       allowedServiceUrls: expect.arrayContaining(['https://smba.trafficmanager.net/']),
       storage: { accountUrl: 'https://account.table.core.windows.net' },
+      mail: {
+        smtpUrl: 'smtps://bot:hush@mail.contoso.com',
+        from: 'Partner Benefits <benefits@contoso.com>',
+      },
       accountAdmins: [],
       partnerLinks: {
         membershipCenter: 'https://partner.microsoft.com/_login?authType=OpenIdConnect',
@@ -55,6 +61,8 @@ describe('the settings in teams mode', () => {
       'MicrosoftAppTenantId',
       'ALLOWED_TENANTS',
       'STORAGE_CONNECTION_STRING',
+      'SMTP_URL',
+      'MAIL_FROM',
     ];
     expect(namesIn(problemsOf({}))).toEqual(missing);
     expect(namesIn(problemsOf({ ALLOWED_TENANTS: ' , ', MicrosoftAppId: ' ' }))).toEqual(missing);
@@ -76,6 +84,9 @@ describe('the settings in teams mode', () => {
       CHANNEL_OPENID_METADATA: 'http://login.botframework.com/keys',
       CHANNEL_ISSUER: 'microsoft',
       STORAGE_CONNECTION_STRING: 'AccountName=a;AccountKey=hush',
+      SMTP_URL: 'https://bot:hush@mail.contoso.com',
+      MAIL_FROM: 'benefits',
+      ACTIVATION_WEBHOOK_SECRET: 'hush',
       ACCOUNT_ADMINS: ADMIN,
       PARTNER_PROGRAM_URL: 'javascript:alert(1)',
       PARTNER_MEMBERSHIP_CENTER_URL: 'nowhere',
@@ -83,17 +94,20 @@ describe('the settings in teams mode', () => {
     expect(namesIn(problems).sort()).toEqual(
       [
         'ACCOUNT_ADMINS',
+        'ACTIVATION_WEBHOOK_SECRET',
         'ALLOWED_SERVICE_URLS',
         'ALLOWED_TENANTS',
         'BOT_MODE',
         'CHANNEL_ISSUER',
         'CHANNEL_OPENID_METADATA',
         'LOG_LEVEL',
+        'MAIL_FROM',
         'MicrosoftAppId',
         'MicrosoftAppType',
         'PARTNER_MEMBERSHIP_CENTER_URL',
         'PARTNER_PROGRAM_URL',
         'PORT',
+        'SMTP_URL',
         'STORAGE_CONNECTION_STRING',
       ].sort(),
     );
@@ -117,6 +131,35 @@ describe('the settings in teams mode', () => {
     ]);
   });
 
+  it('take a mail server and a sender that mails can go through', () => {
+    const url = (SMTP_URL: string) => namesIn(problemsOf({ ...teams, SMTP_URL }));
+    for (const good of ['smtp://mail', 'smtp://10.0.0.1:25', 'smtps://[::1]/?tls.rejectUnauthorized=false']) {
+      expect(url(good)).toEqual([]);
+    }
+    for (const bad of [
+      'mail.contoso.com',
+      'smtp://',
+      'smtp://bot:ha#sh@mail',
+      'smtp://bot:1/2@mail',
+      'smtp://a b',
+    ]) {
+      expect(url(bad)).toEqual(['SMTP_URL']);
+    }
+    const from = (MAIL_FROM: string) => namesIn(problemsOf({ ...teams, MAIL_FROM }));
+    for (const good of ['benefits@contoso.com', '"Contoso, Paris" <benefits@contoso.com>']) {
+      expect(from(good)).toEqual([]);
+    }
+    for (const bad of ['Contoso', 'a@contoso.com, b@contoso.com', 'A <a@contoso.com> B', 'A <contoso.com>']) {
+      expect(from(bad)).toEqual(['MAIL_FROM']);
+    }
+  });
+
+  it('take a long secret for the webhook, or none', () => {
+    const secret = 'x'.repeat(32);
+    expect(readConfig({ ...teams, ACTIVATION_WEBHOOK_SECRET: secret }).webhookSecret).toBe(secret);
+    expect(readConfig(teams).webhookSecret).toBeUndefined();
+  });
+
   it('take admins as tenant and object id, in any case', () => {
     const config = readConfig({
       ...teams,
@@ -136,6 +179,18 @@ describe('the settings in local mode', () => {
     expect(config.storage).toEqual({
       connectionString: expect.stringContaining('http://127.0.0.1:10002/devstoreaccount1'),
     });
+  });
+
+  it('write mails to files, until a mail server is named', () => {
+    const from = 'Partner Benefits <noreply@localhost.localdomain>';
+    expect(readConfig({ BOT_MODE: 'local' }).mail).toEqual({ folder: '.data/mail', from });
+    expect(readConfig({ BOT_MODE: 'local', MAIL_FROM: 'a@contoso.com' }).mail).toEqual({
+      folder: '.data/mail',
+      from: 'a@contoso.com',
+    });
+    const smtpUrl = 'smtp://127.0.0.1:1025';
+    expect(readConfig({ BOT_MODE: 'local', SMTP_URL: smtpUrl }).mail).toEqual({ smtpUrl, from });
+    expect(namesIn(problemsOf({ BOT_MODE: 'local', SMTP_URL: 'mail' }))).toEqual(['SMTP_URL']);
   });
 
   it('take admins by object id or e-mail too', () => {

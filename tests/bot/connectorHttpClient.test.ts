@@ -1,6 +1,6 @@
 import { createAdmission } from '../../bot/admission';
-import { ConnectorError } from '../../bot/connectorHttpClient';
 import { runInScope } from '../../bot/turnScope';
+import { ConnectorError } from '../../notifications/connectorError';
 import { json, localConfig, reply, startBotWithConnector, type BotWithConnector } from './botWithConnector';
 
 let bot: BotWithConnector;

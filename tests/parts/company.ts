@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { odata } from '@azure/data-tables';
+import { type ParsedMail, simpleParser } from 'mailparser';
 import pino from 'pino';
 import { importCompany, type CompanyFile } from '../../benefits/importCompany';
 import type { Ports } from '../../benefits/ports';
 import { readConfig } from '../../bot/config';
 import { createBot } from '../../bot/createBot';
+import { createWorker } from '../../bot/createWorker';
 import { ledgerDomain, realPorts } from '../../bot/ports';
 import { turnScope } from '../../bot/turnScope';
+import { realClock } from '../../notifications/clock';
 import { parseCompanyFile } from '../../scripts/companyFile';
 import type { CallScope } from '../../storage/callScope';
 import { Tables } from '../../storage/tables';
@@ -28,6 +33,8 @@ export interface CompanyOptions {
   /** Another storage for the bot than the run's Azurite. */
   readonly storage?: string;
   readonly scope?: CallScope;
+  /** Whether what is in the outbox is sent, by a worker of the bot's. */
+  readonly sends?: boolean;
 }
 
 /** A company of its own in the run's Azurite, a bot, and the Teams that its people chat in. */
@@ -36,6 +43,7 @@ export async function openCompany({
   env = {},
   storage,
   scope = turnScope,
+  sends = false,
 }: CompanyOptions = {}) {
   const connectionString = process.env.TEST_STORAGE ?? '';
   const tenantId = randomUUID();
@@ -59,6 +67,10 @@ export async function openCompany({
       logic: createBot(config, botTables, log, portsOf(botTables)),
     });
   let bot = await start();
+  const mailFolder = await mkdtemp(join(tmpdir(), 'mail-'));
+  const workerClock = { ...realClock, now: () => clock.now.getTime() };
+  const mailConfig = { ...config, mail: { folder: mailFolder, from: 'Partner Benefits <bot@contoso.com>' } };
+  const worker = sends ? createWorker(mailConfig, botTables, bot.adapter, log, workerClock) : undefined;
 
   return {
     tenantId,
@@ -100,6 +112,22 @@ export async function openCompany({
     },
     /** What the bot still does once its answers are out is done. */
     settled: () => bot.idle(),
+    /** What is to be sent or done by now is sent or done. */
+    async works(): Promise<void> {
+      await bot.idle();
+      await worker?.idle();
+      await worker?.look();
+    },
+    worker,
+    /** The ledger of a process that dies after its commits: it tells nobody that there is something to do. */
+    quietLedger: () => new Tables({ connectionString }, turnScope, ledgerDomain).ledger(tenantId),
+    /** The e-mails that were written. */
+    async mails(): Promise<ParsedMail[]> {
+      const names = await readdir(mailFolder);
+      return Promise.all(
+        names.sort().map(async (name) => simpleParser(await readFile(join(mailFolder, name)))),
+      );
+    },
     /** Another process takes over. */
     async restart(): Promise<void> {
       await bot.close();
@@ -109,8 +137,10 @@ export async function openCompany({
       clock.now = new Date(clock.now.getTime() + minutes * 60_000);
     },
     async close(): Promise<void> {
+      await worker?.stop();
       await bot.close();
       await teams.close();
+      await rm(mailFolder, { recursive: true });
     },
   };
 }

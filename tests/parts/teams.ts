@@ -18,6 +18,18 @@ export interface Message {
   activity: SentActivity;
 }
 
+export interface Refusal {
+  readonly status: number;
+  readonly code?: string;
+  readonly headers?: Record<string, string>;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: object;
+  readonly headers?: Record<string, string>;
+}
+
 interface SentActivity {
   readonly summary?: string;
   readonly attachments?: { readonly content: object }[];
@@ -27,6 +39,8 @@ interface SentActivity {
 export class Teams {
   readonly conversations = new Map<string, Message[]>();
   readonly members = new Map<string, Member>();
+  /** Answers a message to a conversation otherwise than by taking it. */
+  refuses?: (conversationId: string) => Refusal | undefined;
   /** How often a person was looked up. */
   lookups = 0;
 
@@ -34,8 +48,8 @@ export class Teams {
 
   static async start(): Promise<Teams> {
     const server = await onLoopback((request, response) => {
-      void teams.handle(request).then(({ status, body }) => {
-        response.writeHead(status, { 'content-type': 'application/json' });
+      void teams.handle(request).then(({ status, body, headers }) => {
+        response.writeHead(status, { 'content-type': 'application/json', ...headers });
         response.end(JSON.stringify(body));
       });
     });
@@ -57,13 +71,15 @@ export class Teams {
     return messages;
   }
 
-  private async handle(request: IncomingMessage): Promise<{ status: number; body: object }> {
+  private async handle(request: IncomingMessage): Promise<Answer> {
     const [, conversationId = '', what, id = ''] =
       /^\/v3\/conversations\/([^/]+)\/(activities|members)(?:\/([^/?]+))?/
         .exec(request.url ?? '')
         ?.map(decodeURIComponent) ?? [];
     if (what === 'members') return this.lookUp(id);
     const activity = (await bodyOf(request)) as SentActivity;
+    const refusal = this.refuses?.(conversationId);
+    if (refusal) return { ...refusal, body: { error: { code: refusal.code ?? 'Refused' } } };
     if (request.method === 'POST') {
       const message = { id: randomUUID(), activity };
       this.messagesOf(conversationId).push(message);

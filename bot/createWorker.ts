@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { type Clock, realClock } from '../notifications/clock';
+import { emlFolder, smtpChannel } from '../notifications/emailChannel';
+import type { EmailChannel } from '../notifications/channel';
+import { teamsChannel } from '../notifications/teamsChannel';
+import { Worker } from '../notifications/worker';
+import type { Tables } from '../storage/tables';
+import type { Config } from './config';
+import type { MailConfig } from './mailSettings';
+import { realPorts } from './ports';
+import type { TeamsAdapter } from './teamsAdapter';
+import { runInScope } from './turnScope';
+
+/**
+ * What the bot does unasked, in this instance; every commit that leaves something to do nudges it.
+ * @param clock a test hands in its own
+ */
+export function createWorker(
+  config: Config,
+  tables: Tables,
+  adapter: TeamsAdapter,
+  log: Logger,
+  clock: Clock = realClock,
+): Worker {
+  const appId = config.mode === 'teams' ? config.app.id : '';
+  const onUnknown = (err: unknown) => log.error({ err }, 'Teams was not reached');
+  const worker = new Worker({
+    work: tables.work,
+    portsOf: (tenantId) => ({ ...realPorts(tables.ledger(tenantId)), now: () => new Date(clock.now()) }),
+    channels: {
+      teams: teamsChannel(adapter, appId, { inScope: runInScope, onUnknown }),
+      email: emailChannel(config.mail),
+    },
+    clock,
+    owner: randomUUID(),
+    inScope: runInScope,
+    log,
+  });
+  tables.onWork = (tenantId) => worker.nudge(tenantId);
+  return worker;
+}
+
+function emailChannel(mail: MailConfig): EmailChannel {
+  return 'smtpUrl' in mail ? smtpChannel({ url: mail.smtpUrl, from: mail.from }) : emlFolder(mail);
+}

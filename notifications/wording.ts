@@ -1,0 +1,51 @@
+import type { Benefit, Notice } from '../benefits/model';
+import type { Texts } from '../locales/texts';
+
+/** What a notice says to its reader, on a card as in an e-mail. */
+export interface Wording {
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+  /** Where the benefit is managed, when that is what to do next. */
+  readonly portalUrl?: string;
+}
+
+/** @param benefit as it is now; undefined when it is gone from the catalogue */
+export function wordingOf({ key, facts }: Notice, benefit: Benefit | undefined, t: Texts): Wording {
+  const instructions = benefit?.instructions ? [t.local(benefit.instructions)] : [];
+  const next = benefit?.next ? [t.local(benefit.next)] : [];
+  const title = t(`notice.${key}.title`, facts);
+  const text = t(`notice.${key}.text`, facts);
+  switch (key) {
+    case 'assigned':
+      if (facts.status === 'activating')
+        return { title, paragraphs: [text, t('notice.assigned.activating', facts)] };
+      return { title, paragraphs: [text, ...next, ...instructions], portalUrl: benefit?.portalUrl };
+    case 'activated': {
+      const note = typeof facts.note === 'string' ? [t('notice.activated.note', facts)] : [];
+      return { title, paragraphs: [text, ...note, ...next, ...instructions], portalUrl: benefit?.portalUrl };
+    }
+    case 'instructions':
+      return {
+        title,
+        paragraphs: [
+          text,
+          ...(facts.expectedOn ? [t('notice.assigned.activating', facts)] : []),
+          ...instructions,
+        ],
+        portalUrl: benefit?.portalUrl,
+      };
+    case 'undelivered':
+      return { title, paragraphs: [reasonIn(facts.reason, facts, t), text] };
+    case 'stillActivating':
+    case 'undone':
+    case 'isItActive':
+      return { title, paragraphs: [text] };
+  }
+}
+
+const REASONS = ['blocked', 'disabled', 'notInstalled', 'neverOpened'] as const;
+
+function reasonIn(reason: unknown, facts: Notice['facts'], t: Texts): string {
+  const known = REASONS.find((each) => each === reason) ?? 'notInstalled';
+  return t(`notice.undelivered.reason.${known}`, facts);
+}

@@ -1,0 +1,188 @@
+import type { Lease, Ports, Work } from '../benefits/ports';
+import { Hold, LEASE_MS } from './hold';
+import { Pace } from './pace';
+import { STORAGE_MS, type TenantParts, TenantWork } from './tenantWork';
+
+export interface WorkerParts extends Omit<TenantParts, 'ports' | 'pace'> {
+  readonly work: Work;
+  readonly portsOf: (tenantId: string) => Ports;
+  /** Who this instance is, among the others. */
+  readonly owner: string;
+}
+
+const LOOK_EVERY_MS = 1_000;
+const SWEEP_EVERY_MS = 5 * 60_000;
+/** The pace's memory is one instance's: after another has sent, a second passes first. */
+const HANDOVER_MS = 1_000;
+const KEPT_SENT_MS = 24 * 3600_000;
+const KEPT_OPERATIONS_MS = 31 * 24 * 3600_000;
+/** The sweep's own lease stands among those of the tenants. */
+const SWEEP = 'sweep';
+
+/**
+ * What the bot does unasked: of all instances one at a time holds a tenant's lease, does its due work and sends
+ * its notices at the pace that Teams allows. At least once each; twice only when a process dies between Teams'
+ * answer and the mark.
+ */
+export class Worker {
+  private readonly stopping = new AbortController();
+  private readonly underWay = new Map<string, Promise<void>>();
+  private readonly paces = new Map<string, Pace>();
+  private readonly registered = new Set<string>();
+  private readonly background = new Set<Promise<void>>();
+
+  constructor(private readonly parts: WorkerParts) {}
+
+  /** Looks for work once a second, and slowly for what was forgotten, until `stop`. */
+  start(): void {
+    // One tenant's long work must not keep the next look waiting.
+    this.inBackground(this.every(LOOK_EVERY_MS, async () => this.inBackground(this.look())));
+    this.inBackground(this.every(SWEEP_EVERY_MS, () => this.sweep()));
+  }
+
+  /** Takes nothing new; resolves when what is in hand is done. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.idle();
+  }
+
+  /** A commit has left something to do for this tenant. Returns at once: nothing is sent inside a turn. */
+  nudge(tenantId: string): void {
+    this.inBackground(this.wantAndDo(tenantId));
+  }
+
+  /** Does what there is to do now, for every tenant whose lease can be had. */
+  async look(): Promise<void> {
+    const { work, clock } = this.parts;
+    const due = await this.asked(() => work.due(clock.now()));
+    await Promise.all(due.map(({ tenantId }) => this.workOn(tenantId)));
+  }
+
+  /** Finds work whose row was never written, since its process died after the commit; and tidies up. */
+  async sweep(): Promise<void> {
+    const lease = await this.lease(SWEEP);
+    if (!lease) return;
+    const { work, clock, owner } = this.parts;
+    const hold = new Hold(lease, work, owner, clock);
+    try {
+      for (const tenantId of await this.asked(() => work.tenants())) {
+        if (!hold.isHeld || this.isStopping) return;
+        await this.asked(() => this.sweepTenant(tenantId));
+      }
+    } finally {
+      await this.asked(() => hold.release());
+    }
+  }
+
+  /** Resolves when nothing is under way in this instance. */
+  async idle(): Promise<void> {
+    while (this.underWay.size + this.background.size > 0) {
+      await Promise.allSettled([...this.underWay.values(), ...this.background]);
+    }
+  }
+
+  private async sweepTenant(tenantId: string): Promise<void> {
+    const { work, portsOf, clock } = this.parts;
+    const { ledger } = portsOf(tenantId);
+    const [due, waiting, wanted] = await Promise.all([
+      ledger.dueWork(1),
+      ledger.notices('waiting', 1),
+      work.wanted(tenantId),
+    ]);
+    if (!wanted && due.length + waiting.length > 0) await work.want(tenantId, clock.now());
+    const ago = (ms: number) => new Date(clock.now() - ms);
+    await ledger.purge({ sent: ago(KEPT_SENT_MS), operations: ago(KEPT_OPERATIONS_MS) });
+  }
+
+  private async wantAndDo(tenantId: string): Promise<void> {
+    const { work, clock } = this.parts;
+    await this.asked(async () => {
+      if (!this.registered.has(tenantId)) await work.register(tenantId);
+      this.registered.add(tenantId);
+      await work.want(tenantId, clock.now());
+    });
+    await this.workOn(tenantId);
+  }
+
+  /** One at a time in this instance; what comes meanwhile is seen by the one that is under way. */
+  private async workOn(tenantId: string): Promise<void> {
+    if (this.isStopping || this.underWay.has(tenantId)) return;
+    const done = this.withLease(tenantId).finally(() => this.underWay.delete(tenantId));
+    this.underWay.set(tenantId, done);
+    await done;
+  }
+
+  private async withLease(tenantId: string): Promise<void> {
+    const lease = await this.lease(tenantId);
+    if (!lease) return;
+    const { work, clock, owner } = this.parts;
+    const hold = new Hold(lease, work, owner, clock);
+    let pausedUntil: number | undefined;
+    try {
+      const sinceOther = clock.now() - (lease.otherEndedAt ?? -Infinity);
+      if (sinceOther < HANDOVER_MS) await clock.sleep(HANDOVER_MS - sinceOther, this.stopping.signal);
+      pausedUntil = await this.drain(tenantId, hold);
+    } finally {
+      await this.asked(() => hold.release(pausedUntil));
+    }
+  }
+
+  /** Works until nothing is left to do now. @returns until when nobody may do this tenant's work, if Teams said so */
+  private async drain(tenantId: string, hold: Hold): Promise<number | undefined> {
+    const { work, portsOf, clock } = this.parts;
+    const tenant = new TenantWork({ ...this.parts, ports: portsOf(tenantId), pace: this.paceOf(tenantId) });
+    const mayGoOn = () => hold.isHeld && !this.isStopping;
+    while (mayGoOn()) {
+      const seen = await this.asked(() => work.wanted(tenantId));
+      if (!seen || seen.notBefore > clock.now()) return undefined;
+      const pausedUntil = await tenant.pass(hold, mayGoOn);
+      if (!mayGoOn() || pausedUntil !== undefined) return pausedUntil;
+      const next = await tenant.nextTime();
+      if (next === undefined || next > clock.now()) await this.asked(() => work.settle(seen, next));
+    }
+    return undefined;
+  }
+
+  private lease(tenantId: string): Promise<Lease | undefined> {
+    const { work, clock, owner } = this.parts;
+    return this.asked(() => work.lease(tenantId, owner, clock.now(), clock.now() + LEASE_MS));
+  }
+
+  private paceOf(tenantId: string): Pace {
+    const { clock } = this.parts;
+    const pace =
+      this.paces.get(tenantId) ??
+      new Pace({
+        now: () => clock.monotonic(),
+        sleep: async (milliseconds, signal) => {
+          await clock.sleep(milliseconds, signal);
+          signal.throwIfAborted();
+        },
+      });
+    this.paces.set(tenantId, pace);
+    return pace;
+  }
+
+  private async every(milliseconds: number, work: () => Promise<void>): Promise<void> {
+    const { clock, log } = this.parts;
+    while (!this.isStopping) {
+      await work().catch((err: unknown) => log.error({ err }, 'looking for work failed'));
+      await clock.sleep(milliseconds, this.stopping.signal);
+    }
+  }
+
+  private inBackground(work: Promise<void>): void {
+    const done = work
+      .catch((err: unknown) => this.parts.log.error({ err }, 'background work failed'))
+      .finally(() => this.background.delete(done));
+    this.background.add(done);
+  }
+
+  private asked<T>(ask: () => Promise<T>): Promise<T> {
+    return this.parts.inScope(STORAGE_MS, ask);
+  }
+
+  private get isStopping(): boolean {
+    return this.stopping.signal.aborted;
+  }
+}
