@@ -18,7 +18,7 @@ const ASKED = 3;
 
 /** What this person may start, as the verbs of its buttons. */
 export const mayStart = (user: User): StartVerb[] => [
-  ...(mayAssign(user) ? (['assign', 'activations'] as const) : []),
+  ...(mayAssign(user) ? (['assign', 'activations', 'resend'] as const) : []),
   'myBenefits',
 ];
 

@@ -1,10 +1,10 @@
 import { distance } from 'fastest-levenshtein';
-import { assignLines, commandWords, type CommandName } from '../locales/texts';
+import { commandLines, commandWords, type CommandName, type LineName } from '../locales/texts';
 
 /** What a typed text asks for. */
 export type Command =
   | { readonly name: CommandName }
-  | { readonly name: 'assign'; readonly benefit: string; readonly user: string | undefined };
+  | { readonly name: LineName; readonly benefit: string; readonly user: string | undefined };
 
 const LONGEST_COMMAND = 300;
 
@@ -14,9 +14,11 @@ export function readCommand(text: string): Command | undefined {
   const wanted = comparable(text);
   const name = NAMES.find((each) => commandWords[each].some((words) => comparable(words) === wanted));
   if (name) return { name };
-  for (const line of assignLines) {
-    const { benefit, user } = line.exec(text)?.groups ?? {};
-    if (benefit) return { name: 'assign', benefit: benefit.trim(), user: user?.trim() };
+  for (const line of LINES) {
+    for (const pattern of commandLines[line]) {
+      const { benefit, user } = pattern.exec(text)?.groups ?? {};
+      if (benefit) return { name: line, benefit: benefit.trim(), user: user?.trim() };
+    }
   }
   return undefined;
 }
@@ -33,6 +35,7 @@ export function nearestCommand(text: string): CommandName | undefined {
 }
 
 const NAMES = Object.keys(commandWords) as CommandName[];
+const LINES = Object.keys(commandLines) as LineName[];
 
 /** A third of the letters may be off. */
 const NEAR = 1 / 3;

@@ -13,6 +13,7 @@ import { AssignBenefitDialog, assignInOneLine } from '../dialogs/assign-benefit/
 import type { GuidedDialog, Start } from '../dialogs/guidedDialog';
 import { choose } from '../dialogs/mark-active/choosePending';
 import { MarkActiveDialog } from '../dialogs/mark-active/markActive';
+import { ResendDialog, resendInOneLine } from '../dialogs/resend/resend';
 import { type PressData, textOf, type Turn } from '../dialogs/turn';
 import { type CommandName, type Language, textsIn, type Verb } from '../locales/texts';
 import { mayStart, whomToAsk } from './answers';
@@ -41,6 +42,7 @@ type DialogVerb =
   | 'choosePending'
   | 'morePending'
   | 'confirmActive'
+  | 'chooseHeld'
   | 'back'
   | 'cancel';
 export type RouteName = CommandName | Exclude<Verb, DialogVerb>;
@@ -52,6 +54,7 @@ export const routes: Readonly<Record<RouteName, Route>> = {
   assignAnother: ({ input, begin }) =>
     begin(AssignBenefitDialog.id, assignInOneLine(textOf(dataOf(input), 'benefitId'), undefined)),
   undo,
+  resend,
   activations: ({ begin }) => begin(MarkActiveDialog.id, { draft: {} }),
   markActive,
   notYet,
@@ -74,7 +77,11 @@ export const routes: Readonly<Record<RouteName, Route>> = {
 };
 
 /** The dialogs that routes start. */
-export const dialogs: readonly GuidedDialog<object>[] = [new AssignBenefitDialog(), new MarkActiveDialog()];
+export const dialogs: readonly GuidedDialog<object>[] = [
+  new AssignBenefitDialog(),
+  new MarkActiveDialog(),
+  new ResendDialog(),
+];
 
 /** Buttons whose answer ends what their card was for: it is written to the message, too, for whoever sees that. */
 export const closingRoutes: readonly RouteName[] = ['undo', 'notYet'];
@@ -84,8 +91,13 @@ async function help({ t, person }: RouteTurn): Promise<AdaptiveCard> {
 }
 
 function assign({ command, begin }: RouteTurn): Promise<AdaptiveCard> {
-  const typed = command && 'benefit' in command ? command : undefined;
-  return begin(AssignBenefitDialog.id, typed ? assignInOneLine(typed.benefit, typed.user) : { draft: {} });
+  const said = command && 'benefit' in command ? command : undefined;
+  return begin(AssignBenefitDialog.id, said ? assignInOneLine(said.benefit, said.user) : { draft: {} });
+}
+
+function resend({ command, begin }: RouteTurn): Promise<AdaptiveCard> {
+  const said = command && 'benefit' in command ? command : undefined;
+  return begin(ResendDialog.id, said ? resendInOneLine(said.benefit, said.user) : { draft: {} });
 }
 
 async function undo({ input, person, ports, t }: RouteTurn): Promise<AdaptiveCard> {

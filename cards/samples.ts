@@ -11,14 +11,22 @@ import type { AdaptiveCard } from './bind';
 import { button } from './buttons';
 import { chooseBenefitCard, type ChooseBenefitAsk } from './choose-benefit/chooseBenefit';
 import chooseBenefit from './choose-benefit/sample.json';
+import { chooseHeldCard } from './choose-held/chooseHeld';
+import chooseHeld from './choose-held/sample.json';
 import { chooseUserCard } from './choose-user/chooseUser';
 import chooseUser from './choose-user/sample.json';
 import { helpCard } from './help/help';
 import help from './help/sample.json';
+import { markActiveCard } from './mark-active/markActive';
+import markActive from './mark-active/sample.json';
 import { messageCard } from './message/message';
 import message from './message/sample.json';
 import { type MyBenefits, myBenefitsCard } from './my-benefits/myBenefits';
 import myBenefits from './my-benefits/sample.json';
+import { noticeCard } from './notice/notice';
+import notice from './notice/sample.json';
+import { pendingActivationsCard } from './pending-activations/pendingActivations';
+import pendingActivations from './pending-activations/sample.json';
 
 /** Every card, by its folder, drawn from its sample.json: for tests and for looking at. */
 export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
@@ -27,9 +35,13 @@ export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
   'assign-confirm': (t) => assignConfirmCard(assignConfirm, t),
   'assign-done': (t) => assignDoneCard(assignDone, t),
   'choose-benefit': (t) => chooseBenefitCard(chooseBenefit as ChooseBenefitAsk, t),
+  'choose-held': (t) => chooseHeldCard(chooseHeld, t),
   'choose-user': (t) => chooseUserCard(chooseUser, t),
   help: (t) => helpCard(help as Parameters<typeof helpCard>[0], t),
+  'mark-active': (t) => markActiveCard(markActive, t),
   message: (t) =>
     messageCard(t, message.title, message.paragraphs, [button(t, 'english'), button(t, 'help')]),
   'my-benefits': (t) => myBenefitsCard(myBenefits as MyBenefits, t),
+  notice: (t) => noticeCard(notice, t),
+  'pending-activations': (t) => pendingActivationsCard(pendingActivations, t),
 };

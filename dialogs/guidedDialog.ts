@@ -25,7 +25,7 @@ export interface Step<Draft> {
     >
   >;
   /** An answer that was typed into the chat instead. */
-  says?(draft: Draft, turn: Turn, text: string): Promise<Move<Draft>>;
+  says?(draft: Draft, turn: Turn, text: string, press: StepPress): Promise<Move<Draft>>;
 }
 
 /** Where a dialog goes after an answer: on, to a step by name, nowhere, or it is done. */
@@ -151,7 +151,7 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
   private async typed(dc: DialogContext, running: Running<Draft>, text: string) {
     const { says } = this.stepOf(running);
     if (!says) return this.arrive(dc, running);
-    return this.answer(dc, running, () => says(running.draft, turnOf(dc.context), text));
+    return this.answer(dc, running, () => says(running.draft, turnOf(dc.context), text, pressOf(running)));
   }
 
   private async answer(dc: DialogContext, running: Running<Draft>, decide: () => Promise<Move<Draft>>) {
@@ -177,7 +177,7 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
     const next = { ...running, said };
     this.keepRunning(dc, next);
     if (ahead === undefined || !says || refused) return waiting(await this.show(dc, next, refused));
-    return this.answer(dc, next, () => says(next.draft, turnOf(dc.context), ahead));
+    return this.answer(dc, next, () => says(next.draft, turnOf(dc.context), ahead, pressOf(next)));
   }
 
   private show(dc: DialogContext, running: Running<Draft>, refused?: BenefitError): Promise<AdaptiveCard> {

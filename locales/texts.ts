@@ -93,5 +93,11 @@ export const commandWords: Readonly<Record<CommandName, readonly string[]>> = Ob
   ]),
 ) as Record<CommandName, string[]>;
 
-/** The one-line form of `assign`, in every language, with the groups `benefit` and `user`. */
-export const assignLines: readonly RegExp[] = [en, fr].map(({ lines }) => new RegExp(lines.assign, 'iu'));
+/** The commands that can be said with a benefit and a user in one line, in every language: groups `benefit` and `user`. */
+export type LineName = keyof typeof en.lines;
+export const commandLines: Readonly<Record<LineName, readonly RegExp[]>> = Object.fromEntries(
+  (Object.keys(en.lines) as LineName[]).map((name) => [
+    name,
+    [en, fr].map(({ lines }) => new RegExp(lines[name], 'iu')),
+  ]),
+) as Record<LineName, RegExp[]>;

@@ -71,9 +71,8 @@ function sendTo(
 /** Teams took it, with an answer that the SDK can't read: a second try would be a second message. */
 function isTaken(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { statusCode, response } = error as Error & { statusCode?: number; response?: { status?: number } };
-  const status = statusCode ?? response?.status ?? 0;
-  return status >= 200 && status < 300;
+  const { statusCode = 0 } = error as Error & { statusCode?: number };
+  return statusCode >= 200 && statusCode < 300;
 }
 
 function resultOf(error: ConnectorError): SendResult {

@@ -1,4 +1,4 @@
-import type { LocalText, UserSummary } from '../../benefits/model';
+import type { UserSummary } from '../../benefits/model';
 import type { Texts } from '../../locales/texts';
 import { type AdaptiveCard, bind } from '../bind';
 import { button, type CardAction, type StepPress } from '../buttons';
@@ -6,12 +6,14 @@ import template from './template.json';
 
 export interface ChooseUserAsk {
   readonly press: StepPress;
-  readonly benefit: LocalText;
+  readonly title: string;
   readonly users: readonly UserSummary[];
   /** Whether there are more users than fit the list: then a search is offered. */
   readonly hasMore: boolean;
   /** Whether only some are listed, since something was searched for: then it can be searched for something else. */
   readonly isSearched: boolean;
+  /** Whether a user can be added here, and a step before be gone back to. */
+  readonly isInside: boolean;
   readonly chosen: UserSummary | null;
   readonly search: string | null;
   /** A sentence above the list: who was added, how many were found. */
@@ -41,7 +43,7 @@ export const USERS_DATASET = 'users';
 
 const card = bind<Binding>(template);
 
-/** Who gets it: a list that filters as one types; with very many users, the first of them and a search. */
+/** Which user is meant: a list that filters as one types; with very many users, the first of them and a search. */
 export function chooseUserCard(ask: ChooseUserAsk, t: Texts): AdaptiveCard {
   const { press, hasMore, chosen } = ask;
   const searchable = hasMore || ask.isSearched;
@@ -49,7 +51,7 @@ export function chooseUserCard(ask: ChooseUserAsk, t: Texts): AdaptiveCard {
   const users = chosen === null || isListed ? ask.users : [chosen, ...ask.users];
   return card({
     lang: t.language,
-    title: t('chooseUser.title', { benefit: ask.benefit }),
+    title: ask.title,
     note: ask.note,
     label: t('chooseUser.label'),
     placeholder: t('chooseUser.placeholder'),
@@ -64,8 +66,7 @@ export function chooseUserCard(ask: ChooseUserAsk, t: Texts): AdaptiveCard {
     actions: [
       button(t, 'chooseUser', press, { style: 'positive' }),
       ...(searchable ? [button(t, 'searchUsers', press)] : []),
-      button(t, 'openAddUser', press),
-      button(t, 'back', press),
+      ...(ask.isInside ? [button(t, 'openAddUser', press), button(t, 'back', press)] : []),
       button(t, 'cancel', press),
     ],
   });

@@ -12,7 +12,7 @@ interface Binding {
 }
 
 /** What people start with. */
-export type StartVerb = Verb & ('assign' | 'activations' | 'myBenefits');
+export type StartVerb = Verb & ('assign' | 'activations' | 'resend' | 'myBenefits');
 
 const card = bind<Binding>(template);
 

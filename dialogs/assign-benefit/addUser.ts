@@ -3,9 +3,10 @@ import { type Language, type Role, ROLES } from '../../benefits/model';
 import { addUser as addToUsers } from '../../benefits/users';
 import { addUserCard } from '../../cards/add-user/addUser';
 import { languageFrom } from '../../locales/texts';
+import type { NewUserDraft } from '../chooseUser';
 import type { Step } from '../guidedDialog';
 import { textOf } from '../turn';
-import type { AssignDraft, NewUserDraft } from './draft';
+import type { AssignDraft } from './draft';
 
 /** Off the straight way: *Add a user* in the user step leads here, and this leads back with the new user chosen. */
 export const addUser: Step<AssignDraft> = {

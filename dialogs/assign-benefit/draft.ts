@@ -1,12 +1,12 @@
 import { dayIn } from '../../benefits/days';
 import type { Benefit, Day, LocalText, UserSummary } from '../../benefits/model';
 import { asksAlternateEmail } from '../../benefits/seats';
+import type { UserDraft } from '../chooseUser';
 import type { Turn } from '../turn';
 
 /** What was chosen and typed so far. Names are kept to be shown; what counts is read again at every step. */
-export interface AssignDraft {
+export interface AssignDraft extends UserDraft {
   readonly benefit?: ChosenBenefit;
-  readonly user?: UserSummary;
   /** As typed: checked on the way on, and again at the commit. */
   readonly alternateEmail?: string;
 
@@ -14,14 +14,8 @@ export interface AssignDraft {
   readonly page?: number;
   /** The benefits that fit what was typed, when several do. */
   readonly offered?: { readonly typed: string; readonly benefitIds: readonly string[] };
-  /** What users were searched for. */
-  readonly search?: string;
   /** A user was named in one line: then the question is checked even if the benefit answers it. */
   readonly isUserNamed?: boolean;
-  /** The form *Add a user*, while it is filled in. */
-  readonly newUser?: NewUserDraft;
-  /** Who was just added: said once. */
-  readonly added?: string;
 }
 
 export interface ChosenBenefit {
@@ -29,14 +23,6 @@ export interface ChosenBenefit {
   readonly name: LocalText;
   readonly isSelf: boolean;
   readonly asksAlternateEmail: boolean;
-}
-
-export interface NewUserDraft {
-  readonly operationId: string;
-  readonly displayName: string;
-  readonly email: string;
-  readonly language: string;
-  readonly role: string;
 }
 
 export const chosen = (benefit: Benefit): ChosenBenefit => ({
