@@ -17,7 +17,13 @@ export interface AssignOrder {
 }
 
 export interface Assigned {
-  readonly benefit: { readonly id: string; readonly name: LocalText; readonly portalUrl?: string };
+  readonly benefit: {
+    readonly id: string;
+    readonly name: LocalText;
+    readonly portalUrl?: string;
+    /** docs/rules.md, rule 4: there is nobody else to assign it to. */
+    readonly isOnlyForSelf?: boolean;
+  };
   readonly user: UserSummary;
   readonly status: Assignment['status'];
   readonly expectedOn?: Day;
@@ -86,7 +92,12 @@ function decide(ports: Ports, press: Press, order: AssignOrder, facts: AssignFac
       ...(assignment.expectedOn ? [chaser(ports, assignment, company)] : []),
     ],
     outcome: {
-      benefit: { id: benefit.id, name: benefit.name, portalUrl: benefit.portalUrl },
+      benefit: {
+        id: benefit.id,
+        name: benefit.name,
+        portalUrl: benefit.portalUrl,
+        isOnlyForSelf: benefit.assignable === 'self',
+      },
       user: summary(user),
       status: assignment.status,
       expectedOn: assignment.expectedOn,

@@ -35,9 +35,14 @@ export async function findUser(typed: string, ledger: Ledger): Promise<Found<Use
     const user = userId === undefined ? undefined : await ledger.user(userId);
     return user ? { one: user } : { none: true };
   }
-  const users = await ledger.searchUsers(typed, USERS_OFFERED);
+  const users = await searchUsers(typed, ledger, USERS_OFFERED);
   const exact = users.filter(({ displayName }) => fold(displayName) === fold(typed));
   return found(exact.length === 1 ? exact : users);
+}
+
+/** Users whose names or addresses begin so; none for what has neither letter nor digit. */
+export async function searchUsers(typed: string, ledger: Ledger, limit: number): Promise<UserSummary[]> {
+  return fold(typed) === '' ? [] : ledger.searchUsers(typed, limit);
 }
 
 function found<T>(all: readonly T[]): Found<T> {

@@ -15,6 +15,15 @@ export function newOperationId(ports: Pick<Ports, 'now' | 'random'>): string {
   return `${timePart(ports.now())}-${ports.random(16)}`;
 }
 
+/**
+ * The id of what an outside system tells: the same event has the same id, however often it is told, so that `once`
+ * does it once. It is honoured from the event's time on as a card is from its making.
+ * @param digestHex of all that makes the event this one: 32 hex digits or more, of which the first 32 count
+ */
+export function derivedOperationId(at: Date, digestHex: string): string {
+  return `${timePart(at)}-${digestHex.slice(0, 32)}`;
+}
+
 /** A press: which button of which card, by whom. */
 export interface Press {
   readonly operationId: string;

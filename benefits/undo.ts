@@ -16,7 +16,7 @@ export interface UndoOrder {
 }
 
 export interface Undone {
-  readonly benefit: { readonly id: string; readonly name: LocalText };
+  readonly benefit: { readonly id: string; readonly name: LocalText; readonly isOnlyForSelf?: boolean };
   readonly user: UserSummary;
 }
 
@@ -50,7 +50,10 @@ export function undoAssignment(ports: Ports, press: Press, order: UndoOrder): Pr
         audit('undo', { ...assignment, operationId: press.operationId }, admin.id, at),
         ...(user.id === admin.id ? [] : [teamsNotice(ports, user.id, 'undone', facts)]),
       ],
-      outcome: { benefit: { id: benefit.id, name: benefit.name }, user: summary(user) },
+      outcome: {
+        benefit: { id: benefit.id, name: benefit.name, isOnlyForSelf: benefit.assignable === 'self' },
+        user: summary(user),
+      },
     };
   });
 }

@@ -82,16 +82,27 @@ function refused(target: string, response: Response, text: string, now: number):
   });
 }
 
-/** The code in Teams' `{ error: { code, message } }`, if that is what the body is. */
+/**
+ * The code in Teams' `{ error: { code } }`; of a refused write the more exact one in `{ message: { subCode } }`,
+ * where the message may be JSON within a string.
+ */
 function errorCode(text: string): string | undefined {
+  const { error, message } = objectIn(text);
+  const { subCode } = typeof message === 'string' ? objectIn(message) : asObject(message);
+  return [subCode, asObject(error).code].find((code) => typeof code === 'string');
+}
+
+function objectIn(text: string): Record<string, unknown> {
   try {
-    const code: unknown = JSON.parse(text)?.error?.code;
-    return typeof code === 'string' ? code : undefined;
+    return asObject(JSON.parse(text));
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
+    if (error instanceof SyntaxError) return {};
     throw error;
   }
 }
+
+const asObject = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
 
 /** `Retry-After` is a number of seconds or a date. */
 function retryAfterMs(header: string | null, now: number): number | undefined {

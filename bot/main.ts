@@ -1,12 +1,13 @@
 import type { Logger } from 'pino';
 import { Tables } from '../storage/tables';
+import { activationWebhook } from './activationWebhook';
 import { createAdmission } from './admission';
 import { ConfigError, readConfig } from './config';
 import { createBot } from './createBot';
 import { createWorker } from './createWorker';
 import { createLog } from './log';
-import { ledgerDomain } from './ports';
-import { createServer, listen } from './server';
+import { ledgerDomain, realPorts } from './ports';
+import { createServer, listen, PortError } from './server';
 import { openAccount } from './storageAccount';
 import { TeamsAdapter } from './teamsAdapter';
 import { turnScope } from './turnScope';
@@ -20,11 +21,14 @@ async function main(): Promise<void> {
 
   const adapter = new TeamsAdapter(config, log);
   const worker = createWorker(config, tables, adapter, log);
+  const portsOf = (tenantId: string) => realPorts(tables.ledger(tenantId));
+  const { webhookSecret: secret } = config;
   const server = createServer({
     admission: createAdmission(config, { onStaleKeys: (err) => log.warn({ err }, 'signing keys are stale') }),
     adapter,
     logic: createBot(config, tables, log),
     isReady: () => tables.ping().then(() => true),
+    activations: secret ? activationWebhook({ secret, portsOf, now: Date.now, log }) : undefined,
     log,
   });
   const port = await listen(server, config);
@@ -50,8 +54,12 @@ function stopOnSignal(close: () => void, log: Logger): void {
 }
 
 main().catch((error: unknown) => {
-  const why =
-    error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`The bot can't start:\n${why}\n`);
+  process.stderr.write(`The bot can't start:\n${whyNot(error)}\n`);
   process.exitCode = 1;
 });
+
+/** What can be mended is said in a line; the rest with its place. */
+function whyNot(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof PortError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,8 +1,8 @@
 import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
-import { mayAssign } from '../benefits/access';
+import { mustBeBenefitsAdmin } from '../benefits/access';
 import { BenefitError } from '../benefits/errors';
-import type { Person } from '../benefits/model';
+import type { Person, UserSummary } from '../benefits/model';
 import { releaseOpenNotices } from '../benefits/notices';
 import { becomeUnreachable, type IsFirstAdmin, remember, type Seen, whoIs } from '../benefits/people';
 import type { Ports } from '../benefits/ports';
@@ -136,12 +136,22 @@ export class PartnerBenefitsBot {
   /** Choices for a user list of which only the first stand on the card. */
   private async answerTypeahead(context: TurnContext, line: LogLine): Promise<void> {
     line.route = 'typeahead';
-    const { ports, person } = await this.identify(context);
-    const users = mayAssign(person.user)
-      ? await ports.ledger.searchUsers(searchText(context.activity), TYPEAHEAD_RESULTS)
-      : [];
+    const users = await this.usersFor(context, line);
     const results = users.map((user) => ({ value: user.id, title: userTitle(user) }));
     await answerInvoke(context, 'application/vnd.microsoft.search.searchResponse', { results });
+  }
+
+  /** None for who may not choose from them: a list has no place for a refusal. */
+  private async usersFor(context: TurnContext, line: LogLine): Promise<UserSummary[]> {
+    try {
+      const { ports, person } = await this.identify(context);
+      mustBeBenefitsAdmin(person.user);
+      return await ports.ledger.searchUsers(searchText(context.activity), TYPEAHEAD_RESULTS);
+    } catch (error) {
+      if (!(error instanceof BenefitError)) throw error;
+      line.outcome = `refused: ${error.code}`;
+      return [];
+    }
   }
 
   /** Once a person: Teams, too, tells of an arrival more than once. */

@@ -23,12 +23,25 @@ export class BodyError extends Error {
  * @throws BodyError 413 when it is longer, 415 when it is not plain `application/json`, 400 when it is not JSON
  */
 export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
+  return parseJson(await readRawBody(request));
+}
+
+/**
+ * The bytes of a JSON body as they came, not parsed yet: for who must check a signature over them first.
+ * @throws BodyError 413 and 415 as `readJsonBody`
+ */
+export async function readRawBody(request: IncomingMessage): Promise<Buffer> {
   const bytes = await readBytes(request);
   if (bytes === undefined) throw new BodyError(413, `body over ${MAX_BYTES} bytes`);
   const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = request.headers;
   if (!/^application\/json *(;|$)/i.test(type))
     throw new BodyError(415, 'content-type is not application/json');
   if (encoding !== 'identity') throw new BodyError(415, 'body is encoded');
+  return bytes;
+}
+
+/** @throws BodyError 400 when the bytes are not JSON in UTF-8 */
+export function parseJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {

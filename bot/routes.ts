@@ -14,7 +14,7 @@ import type { GuidedDialog, Start } from '../dialogs/guidedDialog';
 import { choose } from '../dialogs/mark-active/choosePending';
 import { MarkActiveDialog } from '../dialogs/mark-active/markActive';
 import { ResendDialog, resendInOneLine } from '../dialogs/resend/resend';
-import { type PressData, textOf, type Turn } from '../dialogs/turn';
+import { idOf, type PressData, type Turn } from '../dialogs/turn';
 import { type CommandName, type Language, textsIn, type Verb } from '../locales/texts';
 import { mayStart, whomToAsk } from './answers';
 import { type Command, nearestCommand } from './commands';
@@ -52,7 +52,7 @@ export const routes: Readonly<Record<RouteName, Route>> = {
   help,
   assign,
   assignAnother: ({ input, begin }) =>
-    begin(AssignBenefitDialog.id, assignInOneLine(textOf(dataOf(input), 'benefitId'), undefined)),
+    begin(AssignBenefitDialog.id, assignInOneLine(idOf(dataOf(input), 'benefitId'), undefined)),
   undo,
   resend,
   activations: ({ begin }) => begin(MarkActiveDialog.id, { draft: {} }),
@@ -102,8 +102,8 @@ function resend({ command, begin }: RouteTurn): Promise<AdaptiveCard> {
 
 async function undo({ input, person, ports, t }: RouteTurn): Promise<AdaptiveCard> {
   const data = dataOf(input);
-  const press = { operationId: textOf(data, 'operationId'), by: person.user.id };
-  const [benefitId, userId, madeBy] = ['benefitId', 'userId', 'madeBy'].map((field) => textOf(data, field));
+  const press = { operationId: idOf(data, 'operationId'), by: person.user.id };
+  const [benefitId, userId, madeBy] = ['benefitId', 'userId', 'madeBy'].map((field) => idOf(data, field));
   if (!benefitId || !userId || !madeBy) throw new BenefitError('undoNothing');
   const { benefit, user } = await undoAssignment(ports, press, { benefitId, userId, madeBy });
   const text = t('undone.text', { benefit: benefit.name, user: user.displayName });
@@ -111,7 +111,10 @@ async function undo({ input, person, ports, t }: RouteTurn): Promise<AdaptiveCar
     t,
     t('undone.title'),
     [text],
-    [button(t, 'assignAnother', { benefitId }), button(t, 'help')],
+    [
+      benefit.isOnlyForSelf ? button(t, 'assign') : button(t, 'assignAnother', { benefitId }),
+      button(t, 'help'),
+    ],
   );
 }
 
@@ -119,14 +122,14 @@ async function undo({ input, person, ports, t }: RouteTurn): Promise<AdaptiveCar
 async function markActive(turn: RouteTurn): Promise<AdaptiveCard> {
   mustBeBenefitsAdmin(turn.person.user);
   const data = dataOf(turn.input);
-  const move = await choose({}, turn, textOf(data, 'benefitId'), textOf(data, 'userId'));
+  const move = await choose({}, turn, idOf(data, 'benefitId'), idOf(data, 'userId'));
   return turn.begin(MarkActiveDialog.id, { draft: 'draft' in move ? move.draft : {} });
 }
 
 async function notYet({ input, person, ports, t }: RouteTurn): Promise<AdaptiveCard> {
   const data = dataOf(input);
-  const press = { operationId: textOf(data, 'operationId'), by: person.user.id };
-  const order = { benefitId: textOf(data, 'benefitId'), userId: textOf(data, 'userId') };
+  const press = { operationId: idOf(data, 'operationId'), by: person.user.id };
+  const order = { benefitId: idOf(data, 'benefitId'), userId: idOf(data, 'userId') };
   const { benefit, user, expectedOn } = await notYetActive(ports, press, order);
   const facts = { benefit: benefit.name, user: user.displayName, expectedOn: { date: expectedOn } };
   return messageCard(t, t('notYet.title'), [t('notYet.text', facts)], [button(t, 'activations')]);

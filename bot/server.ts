@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { finished } from 'node:stream';
 import type { Logger } from 'pino';
 import * as restify from 'restify';
+import type { ActivationWebhook } from './activationWebhook';
 import { AdmissionError, type Admission } from './admission';
 import type { Config } from './config';
 import { beforeAbort } from './deadline';
@@ -22,36 +23,60 @@ export interface ServerParts {
   readonly logic: TurnLogic;
   /** Can the bot do its work (storage answers)? A rejection counts as no. */
   readonly isReady: () => Promise<boolean>;
+  /** How a fulfilment system says that a benefit is active; without it there is no such address. */
+  readonly activations?: ActivationWebhook;
   readonly log: Logger;
 }
 
 /**
- * The bot's HTTP side: `POST /api/messages` for Teams, `GET /healthz` (the process is up) and `GET /readyz` (it can
- * do its work). Refusals and faults are answered without a word of detail: that is in the log.
+ * The bot's HTTP side: `POST /api/messages` for Teams, `POST /api/activations` for a fulfilment system, `GET /healthz`
+ * (the process is up) and `GET /readyz` (it can do its work). Refusals and faults are answered without a word of
+ * detail: that is in the log.
  */
 export function createServer(parts: ServerParts): restify.Server {
   const server = restify.createServer({ name: '' });
   server.server.requestTimeout = RECEIVE_MS;
   server.post('/api/messages', async (request, response) => handleMessage(parts, request, response));
+  addActivations(server, parts);
   server.get('/healthz', async (_request, response) => answer(response, 200, { status: 'ok' }));
   server.get('/readyz', async (_request, response) => {
     const ready = await isReady(parts);
     await answer(response, ready ? 200 : 503, { status: ready ? 'ok' : 'unavailable' });
   });
+  server.on('restifyError', withoutDetail);
   return server;
+}
+
+function addActivations(server: restify.Server, { activations }: ServerParts): void {
+  if (!activations) return;
+  server.post('/api/activations', async (request, response) => {
+    const { status, body } = await activations(request);
+    await answer(response, status, body);
+  });
+}
+
+/** What restify answers by itself (no such address, not this method) would quote the address. */
+function withoutDetail(_request: unknown, _response: unknown, error: Error, done: () => void): void {
+  Object.assign(error, { toJSON: () => ({}) });
+  done();
+}
+
+/** The port can't be had; the message says all that there is to mend. */
+export class PortError extends Error {
+  override readonly name = 'PortError';
 }
 
 /**
  * Starts to listen, in local mode on this machine only.
  * @returns the port
- * @throws Error when the port can't be had
+ * @throws PortError when the port can't be had
  */
 export function listen(server: restify.Server, config: Pick<Config, 'mode' | 'port'>): Promise<number> {
   return new Promise((resolve, reject) => {
     const fail = (cause: NodeJS.ErrnoException) => {
       const why =
         cause.code === 'EADDRINUSE' ? 'is in use already; stop what uses it or set PORT' : 'cannot be used';
-      reject(new Error(`Port ${config.port} ${why}`, { cause }));
+      reject(new PortError(`Port ${config.port} ${why}`, { cause }));
     };
     server.once('error', fail);
     server.listen({ port: config.port, ...(config.mode === 'local' && { host: '127.0.0.1' }) }, () => {

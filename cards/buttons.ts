@@ -33,6 +33,7 @@ export const link = (title: string, url: string): CardAction => ({ type: 'Action
 export interface StepPress {
   /** The run of the dialog: the operation id that it will commit under. */
   readonly run: string;
+  /** The step, and which time it was come to: a card that was left is known as an earlier one. */
   readonly step: string;
 }
 

@@ -1,5 +1,5 @@
 import { BenefitError } from '../benefits/errors';
-import { findUser } from '../benefits/find';
+import { findUser, searchUsers } from '../benefits/find';
 import type { Stored, User, UserSummary } from '../benefits/model';
 import { newOperationId } from '../benefits/operations';
 import { summary } from '../benefits/records';
@@ -7,7 +7,7 @@ import { isEmail } from '../benefits/words';
 import { chooseUserCard } from '../cards/choose-user/chooseUser';
 import type { Texts } from '../locales/texts';
 import { type Move, ON, STAY, type Step } from './guidedDialog';
-import { textOf, type Turn } from './turn';
+import { idOf, textOf, type Turn } from './turn';
 
 /** What a dialog that asks for a user keeps of it. */
 export interface UserDraft {
@@ -53,7 +53,7 @@ export function chooseUserStep<Draft extends UserDraft>(question: Question<Draft
       const { search } = draft;
       const [all, found] = await Promise.all([
         turn.ports.ledger.firstUsers(ALL_LISTED + 1),
-        search ? turn.ports.ledger.searchUsers(search, FIRST_LISTED) : [],
+        search ? searchUsers(search, turn.ports.ledger, FIRST_LISTED + 1) : [],
       ]);
       const hasMore = all.length > ALL_LISTED;
       const listed = all.slice(0, hasMore ? FIRST_LISTED : ALL_LISTED);
@@ -61,7 +61,7 @@ export function chooseUserStep<Draft extends UserDraft>(question: Question<Draft
       const ask = {
         press,
         title: question.title(draft, turn.t),
-        users: only ? found : listed,
+        users: only ? found.slice(0, FIRST_LISTED) : listed,
         hasMore,
         isSearched: search !== undefined,
         isInside: question.isInside,
@@ -81,7 +81,7 @@ export function chooseUserStep<Draft extends UserDraft>(question: Question<Draft
 
     presses: {
       async chooseUser(draft, turn, data) {
-        const userId = textOf(data, 'user');
+        const userId = idOf(data, 'user');
         const typed = textOf(data, 'search');
         if (userId === '' && typed !== '') return says({ ...draft, search: typed }, turn, typed);
         if (userId === '') throw new BenefitError('userMissing');
@@ -139,6 +139,8 @@ async function newUserDraft({ newUser, search }: UserDraft, turn: Turn): Promise
 function noteOf({ added, search }: UserDraft, { t }: Turn, found: number, hasMore: boolean): string | null {
   if (added !== undefined) return t('addUser.added', { user: added });
   if (search && found === 0) return t('chooseUser.foundNobody', { typed: search });
+  if (search && found > FIRST_LISTED)
+    return t('chooseUser.foundMany', { count: FIRST_LISTED, typed: search });
   if (search) return t('chooseUser.found', { count: found, typed: search });
   return hasMore ? t('chooseUser.first', { count: FIRST_LISTED }) : null;
 }

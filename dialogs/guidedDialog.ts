@@ -5,7 +5,7 @@ import type { AdaptiveCard } from '../cards/bind';
 import { button, type Refused, type StepPress } from '../cards/buttons';
 import { messageCard } from '../cards/message/message';
 import type { Verb } from '../locales/texts';
-import { type PressData, textOf, type Turn, turnOf } from './turn';
+import { idOf, type PressData, type Turn, turnOf } from './turn';
 
 /** One question of a guided dialog. */
 export interface Step<Draft> {
@@ -49,6 +49,8 @@ interface Running<Draft> {
   readonly run: string;
   readonly version: string;
   readonly step: string;
+  /** How many steps were come to so far: a card of this step that was left meanwhile shows an older draft. */
+  readonly visit: number;
   readonly draft: Draft;
   readonly said: Readonly<Record<string, string>>;
   /** When the person last answered, in milliseconds. */
@@ -95,6 +97,7 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
       run,
       version: this.version,
       step: step.name,
+      visit: 1,
       draft,
       said,
       at: turn.ports.now().getTime(),
@@ -122,7 +125,7 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
 
   /** The closing card of another run, for a press on one of its cards; undefined when that run wasn't committed. */
   async closedBefore(turn: Turn, data: PressData): Promise<AdaptiveCard | undefined> {
-    const run = textOf(data, 'run');
+    const run = idOf(data, 'run');
     return run === '' ? undefined : this.closingCard(turn, run);
   }
 
@@ -140,9 +143,9 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
   private async pressed(dc: DialogContext, running: Running<Draft>, verb: Verb, data: PressData) {
     if (verb === 'cancel') return this.leave(dc, 'cancelled');
     const step = this.stepOf(running);
-    if (data.step !== step.name) return this.arrive(dc, running); // an earlier card of this run
+    if (data.step !== pressOf(running).step) return this.arrive(dc, running); // an earlier card of this run
     const kept = { ...running, draft: step.keep?.(running.draft, data) ?? running.draft };
-    if (verb === 'back') return this.arrive(dc, { ...kept, step: this.before(kept).name });
+    if (verb === 'back') return this.arrive(dc, moved(kept, this.before(kept).name));
     const decide = step.presses[verb];
     if (!decide) return this.arrive(dc, running);
     return this.answer(dc, kept, () => decide(kept.draft, turnOf(dc.context), data, pressOf(kept)));
@@ -163,7 +166,8 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
       move = { draft: running.draft, go: STAY, refused: error };
     }
     if ('done' in move) return dc.endDialog(move.done);
-    return this.arrive(dc, { ...running, draft: move.draft, step: this.target(running, move) }, move.refused);
+    const next = moved({ ...running, draft: move.draft }, this.target(running, move));
+    return this.arrive(dc, next, move.refused);
   }
 
   /** Comes to a step: asks it, unless its answer was typed ahead. */
@@ -241,4 +245,10 @@ const waiting = (result: AdaptiveCard): DialogTurnResult<AdaptiveCard> => ({
   result,
 });
 
-const pressOf = <Draft>({ run, step }: Running<Draft>): StepPress => ({ run, step });
+const moved = <Draft>(running: Running<Draft>, step: string): Running<Draft> =>
+  step === running.step ? running : { ...running, step, visit: running.visit + 1 };
+
+const pressOf = <Draft>({ run, step, visit }: Running<Draft>): StepPress => ({
+  run,
+  step: `${step}!${visit}`,
+});

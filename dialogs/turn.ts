@@ -31,6 +31,14 @@ export function turnOf(context: TurnContext): Turn {
   return turn;
 }
 
+const ID = /^[a-z0-9-]{1,100}$/;
+
+/** An id that a card carries; empty when it is missing or can't be one: ids become keys of rows. */
+export function idOf(data: PressData, field: string): string {
+  const id = textOf(data, field);
+  return ID.test(id) ? id : '';
+}
+
 /** A text input of a card, trimmed; empty when it is missing or no text. */
 export function textOf(data: PressData, input: string): string {
   const value = data[input];

@@ -66,7 +66,8 @@ function inWords(value: string, language: Language, timeZone: string): string {
     dateStyle: 'long',
     timeZone: isDay ? 'UTC' : knownZone(timeZone),
   });
-  return format.format(new Date(value));
+  const words = format.format(new Date(value));
+  return language === 'fr' ? words.replace(/^1 /, '1er ') : words;
 }
 
 function knownZone(timeZone: string): string {

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { Benefit, Chat, Notice, Person, Stored } from '../benefits/model';
 import { afterTry, type Delivered, unreachableChat } from '../benefits/notices';
 import { languageOf } from '../benefits/people';
@@ -5,54 +6,104 @@ import { type Change, ConflictError, type Ports } from '../benefits/ports';
 import { noticeCard } from '../cards/notice/notice';
 import { type Texts, textsIn } from '../locales/texts';
 import type { EmailChannel, SendResult, TeamsChannel } from './channel';
+import { FINISHED_WITHIN_MS } from './hold';
 import { wordingOf } from './wording';
+
+/** What one request to storage, or a few at once, may take. */
+export const STORAGE_MS = 8_000;
 
 export interface Channels {
   readonly teams: TeamsChannel;
   readonly email: EmailChannel;
 }
 
-/** Tries to send one notice, in its reader's language, and writes what became of it. */
-export async function deliver(ports: Ports, notice: Stored<Notice>, channels: Channels): Promise<SendResult> {
-  const [reader, benefit] = await Promise.all([ports.ledger.person(notice.userId), benefitOf(ports, notice)]);
-  const result: SendResult = reader
-    ? await send(ports, notice, reader, benefit, channels)
-    : { outcome: 'failed', why: 'unknown user' };
-  await commitUnlessDone(ports, afterTry(ports, notice, reader, result satisfies Delivered));
-  if (result.outcome === 'unreachable' && reader) await markUnreachable(ports, reader);
-  return result;
+export interface DeliveryParts {
+  readonly ports: Ports;
+  readonly channels: Channels;
+  /** Runs the work with a time limit of its own, in milliseconds, that its requests to storage obey. */
+  readonly inScope: <T>(milliseconds: number, work: () => Promise<T>) => Promise<T>;
+  readonly log: Logger;
+  /** Ids of what was sent and could not be marked so: it is not sent again. */
+  readonly unmarked: Set<string>;
 }
 
-async function send(
-  ports: Ports,
+/** A notice in its reader's words, ready to go. */
+interface Ready {
+  readonly reader?: Person;
+  readonly send: () => Promise<SendResult>;
+}
+
+/**
+ * Tries to send one notice, in its reader's language, and writes what became of it.
+ * @param maySend asked right before it is sent
+ * @returns undefined when it might not be sent any more
+ * @throws what storage throws when it doesn't answer
+ */
+export async function deliver(
+  parts: DeliveryParts,
   notice: Stored<Notice>,
-  reader: Person,
-  benefit: Benefit | undefined,
-  { teams, email }: Channels,
-): Promise<SendResult> {
+  maySend: () => boolean,
+): Promise<SendResult | undefined> {
+  const { ports, inScope, unmarked } = parts;
+  const { reader, send } = await inScope(STORAGE_MS, () => makeReady(parts, notice));
+  if (!maySend()) return undefined;
+  return inScope(FINISHED_WITHIN_MS, async () => {
+    const result: SendResult = unmarked.has(notice.id) ? { outcome: 'sent' } : await send();
+    if (result.outcome === 'sent') unmarked.add(notice.id);
+    await commitUnlessDone(ports, afterTry(ports, notice, reader, result satisfies Delivered));
+    unmarked.delete(notice.id);
+    if (result.outcome === 'unreachable' && reader) await markUnreachable(ports, reader);
+    return result;
+  });
+}
+
+async function makeReady(parts: DeliveryParts, notice: Stored<Notice>): Promise<Ready> {
+  const { ledger } = parts.ports;
+  const [reader, benefit] = await Promise.all([ledger.person(notice.userId), benefitOf(parts.ports, notice)]);
+  if (!reader) return { send: ended({ outcome: 'failed', why: 'unknown user' }) };
+  const { chat } = reader;
+  if (notice.channel === 'teams' && !chat?.reachable) {
+    return { reader, send: ended({ outcome: 'unreachable', reason: chat ? 'notInstalled' : 'neverOpened' }) };
+  }
   const language = languageOf(reader, undefined);
-  const timeZone = reader.chat?.timeZone;
-  const isKnown = language && timeZone && notice.channel === 'teams';
-  const company = isKnown ? undefined : await ports.ledger.company();
-  const t = textsIn(language ?? company?.language ?? 'en', timeZone ?? company?.timeZone ?? 'UTC');
+  const isKnown = language && chat?.timeZone && notice.channel === 'teams';
+  const company = isKnown ? undefined : await ledger.company();
+  const t = textsIn(language ?? company?.language ?? 'en', chat?.timeZone ?? company?.timeZone ?? 'UTC');
+  try {
+    return { reader, send: worded(parts.channels, notice, reader, benefit, t, company?.name ?? '') };
+  } catch (err) {
+    // Nothing outside is asked for words: it is about this notice, and no other must wait for it.
+    parts.log.error({ err, notice: notice.key }, 'a notice could not be put into words');
+    return { reader, send: ended({ outcome: 'failed', why: 'wording' }) };
+  }
+}
+
+const ended = (result: SendResult) => () => Promise.resolve(result);
+
+function worded(
+  { teams, email }: Channels,
+  notice: Notice,
+  { user, chat }: Person,
+  benefit: Benefit | undefined,
+  t: Texts,
+  company: string,
+): Ready['send'] {
   const { title, paragraphs, portalUrl } = wordingOf(notice, benefit, t);
   if (notice.channel === 'email') {
-    const footer = t('email.footer', { company: company?.name ?? '' });
-    const link = portalUrl ? { title: t('email.open'), url: portalUrl } : undefined;
-    return email.send({
+    const mail = {
       id: notice.id,
       to: notice.to,
-      toName: reader.user.displayName,
+      toName: user.displayName,
       language: t.language,
       subject: title,
       title,
-      paragraphs: [...paragraphs, footer],
-      link,
-    });
+      paragraphs: [...paragraphs, t('email.footer', { company })],
+      link: portalUrl ? { title: t('email.open'), url: portalUrl } : undefined,
+    };
+    return () => email.send(mail);
   }
-  const { chat } = reader;
-  if (!chat?.reachable) return { outcome: 'unreachable', reason: chat ? 'notInstalled' : 'neverOpened' };
-  return teams.send(chat.reference, cardOf(notice, { title, paragraphs, portalUrl }, t));
+  const card = cardOf(notice, { title, paragraphs, portalUrl }, t);
+  return () => teams.send(chat?.reference ?? {}, card);
 }
 
 function cardOf(

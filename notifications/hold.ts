@@ -2,31 +2,38 @@ import type { Lease, Work } from '../benefits/ports';
 import type { Clock } from './clock';
 
 export const LEASE_MS = 30_000;
-const RENEW_EVERY_MS = 10_000;
-/** Given up before it ends, by a clock that nobody sets: another instance may have it then. */
-const GIVE_UP_AFTER_MS = 25_000;
+const RENEW_EVERY_MS = 5_000;
+const GIVE_UP_AFTER_MS = 15_000;
+/** What is begun while a lease is held must be done within this time: then nobody else can have the lease yet. */
+export const FINISHED_WITHIN_MS = LEASE_MS - GIVE_UP_AFTER_MS;
 
-/** A lease in hand: renewed while it is held, and its signal aborts before anybody else can have it. */
+/** A lease in hand: renewed while it is held, and given up in time before anybody else can have it. */
 export class Hold {
   private readonly lost = new AbortController();
   private readonly done = new AbortController();
-  private renewed: number;
   private readonly renewing: Promise<void>;
+  private renewed: Moment;
 
+  /** @param asked when the lease was asked for: it can have begun no earlier */
   constructor(
     private lease: Lease,
+    asked: Moment,
     private readonly work: Work,
     private readonly owner: string,
     private readonly clock: Clock,
   ) {
-    this.renewed = clock.monotonic();
+    this.renewed = asked;
     this.renewing = this.keepRenewing();
   }
 
-  /** Whether work may go on. */
+  /** Whether something may be begun. */
   get isHeld(): boolean {
-    if (this.clock.monotonic() - this.renewed > GIVE_UP_AFTER_MS) this.lost.abort();
+    if (sinceThen(this.renewed, this.clock) > GIVE_UP_AFTER_MS) this.lost.abort();
     return !this.lost.signal.aborted;
+  }
+
+  get otherEndedAt(): number | undefined {
+    return this.lease.otherEndedAt;
   }
 
   get signal(): AbortSignal {
@@ -42,23 +49,36 @@ export class Hold {
   }
 
   private async keepRenewing(): Promise<void> {
-    while (!this.lost.signal.aborted) {
+    for (;;) {
       await this.clock.sleep(RENEW_EVERY_MS, this.done.signal);
-      if (this.done.signal.aborted) return;
+      // What was given up is not renewed: nobody would use it, and others would wait for it.
+      if (this.done.signal.aborted || !this.isHeld) return;
       await this.renew();
     }
   }
 
   private async renew(): Promise<void> {
-    const asked = this.clock.monotonic();
+    const asked = momentOf(this.clock);
     try {
-      const renewed = await this.work.renew(this.lease, this.owner, this.clock.now() + LEASE_MS);
+      const renewed = await this.work.renew(this.lease, this.owner, asked.now + LEASE_MS);
       if (!renewed) return this.lost.abort();
       this.lease = renewed;
       this.renewed = asked;
     } catch {
       // Storage doesn't answer: the next try, or `isHeld`, tells.
-      if (!this.isHeld) this.lost.abort();
     }
   }
+}
+
+/** A time by both clocks. */
+export interface Moment {
+  readonly now: number;
+  readonly monotonic: number;
+}
+
+export const momentOf = (clock: Clock): Moment => ({ now: clock.now(), monotonic: clock.monotonic() });
+
+/** The clock that nobody sets may stand still while the machine sleeps; the other one may be set back. */
+function sinceThen({ now, monotonic }: Moment, clock: Clock): number {
+  return Math.max(clock.now() - now, clock.monotonic() - monotonic);
 }

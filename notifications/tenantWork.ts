@@ -1,56 +1,47 @@
-import type { Logger } from 'pino';
 import { chase } from '../benefits/activation';
 import type { DueWork, Notice, Stored } from '../benefits/model';
-import type { Ports } from '../benefits/ports';
+import { ConflictError } from '../benefits/ports';
 import type { SendResult } from './channel';
 import type { Clock } from './clock';
-import { type Channels, deliver } from './deliver';
+import { deliver, type DeliveryParts, STORAGE_MS } from './deliver';
 import type { Hold } from './hold';
 import type { Pace } from './pace';
 
-/** What one request to storage, or a few at once, may take. */
-export const STORAGE_MS = 8_000;
-/** How long one notice may take: what it reads, its send, and what it writes. */
-const NOTICE_MS = 30_000;
-const AT_ONCE = 8;
+/** Mail servers keep few connections. Messages to Teams need no such number: the pace says how many are under way. */
+const MAILS_AT_ONCE = 8;
 const DUE_AT_ONCE = 50;
 /** When storage doesn't answer: how long until the next try. */
 const AFTER_FAULT_MS = 5_000;
 /** When a piece of due work fails: how long until it is tried again. */
 const POSTPONED_MS = 10 * 60_000;
 
-export interface TenantParts {
-  readonly ports: Ports;
-  readonly channels: Channels;
+export interface TenantParts extends Omit<DeliveryParts, 'unmarked'> {
   readonly pace: Pace;
   readonly clock: Clock;
-  /** Runs the work with a time limit of its own, in milliseconds, that its requests to storage obey. */
-  readonly inScope: <T>(milliseconds: number, work: () => Promise<T>) => Promise<T>;
-  readonly log: Logger;
 }
 
-/** One tenant's due work and outbox, for whoever holds its lease. */
+/** One tenant's due work and outbox, for whoever holds its lease. Lasts as long as its instance. */
 export class TenantWork {
+  private readonly unmarked = new Set<string>();
+
   constructor(private readonly parts: TenantParts) {}
 
   /**
    * All due work and every notice that may be sent, once.
-   * @param mayGoOn asked before each piece
+   * @param stopping aborts when nothing new may be begun
    * @returns until when the tenant must wait, if it must: in ms since 1970
    */
-  async pass(hold: Hold, mayGoOn: () => boolean): Promise<number | undefined> {
+  async pass(hold: Hold, stopping: AbortSignal): Promise<number | undefined> {
     const { ports, clock } = this.parts;
     const due = await this.asked(() => ports.ledger.dueWork(DUE_AT_ONCE));
     for (const work of due.filter(({ at }) => Date.parse(at) <= clock.now())) {
-      if (!mayGoOn()) return undefined;
+      if (!hold.isHeld || stopping.aborted) return undefined;
       await this.doDue(work);
     }
     const waiting = await this.asked(() => ports.ledger.notices('waiting'));
-    return this.sendAll(
-      waiting.filter((notice) => timeOf(notice) <= clock.now()),
-      hold,
-      mayGoOn,
-    );
+    this.forgetMarked(waiting);
+    const ready = waiting.filter((notice) => timeOf(notice) <= clock.now());
+    return this.sendAll(ready, hold, stopping);
   }
 
   /** When there is something to do next; undefined when there is nothing. */
@@ -64,51 +55,82 @@ export class TenantWork {
   }
 
   private async doDue(due: Stored<DueWork>): Promise<void> {
-    const { ports, clock, log } = this.parts;
+    const { ports, log } = this.parts;
     try {
       await this.asked(() => chase(ports, due));
     } catch (err) {
       log.error({ err, kind: due.kind }, 'due work failed; it is postponed');
-      const at = new Date(clock.now() + POSTPONED_MS).toISOString();
-      await this.asked(() => ports.ledger.commit([{ of: 'due', before: due, after: { ...due, at } }]));
+      await this.asked(() => this.postpone(due));
     }
   }
 
-  /** Those to one address one after the other, several addresses at once. */
+  private async postpone(due: Stored<DueWork>): Promise<void> {
+    const { ports, clock } = this.parts;
+    const at = new Date(clock.now() + POSTPONED_MS).toISOString();
+    try {
+      await ports.ledger.commit([{ of: 'due', before: due, after: { ...due, at } }]);
+    } catch (error) {
+      if (!(error instanceof ConflictError)) throw error; // it was done after all
+    }
+  }
+
+  /** Another instance has marked them meanwhile. */
+  private forgetMarked(waiting: readonly Notice[]): void {
+    const ids = new Set(waiting.map(({ id }) => id));
+    for (const id of this.unmarked) if (!ids.has(id)) this.unmarked.delete(id);
+  }
+
+  /**
+   * Those to one address one after the other. All chats at once, so that one that is at its limit holds up no
+   * other; of addresses of mail only some at once.
+   */
   private async sendAll(
     ready: readonly Stored<Notice>[],
     hold: Hold,
-    mayGoOn: () => boolean,
+    stopping: AbortSignal,
   ): Promise<number | undefined> {
-    const lines = byAddress(ready).values();
+    const ends = anyOf(hold.signal, stopping);
     let pausedUntil: number | undefined;
-    const sender = async () => {
-      for (const line of lines) {
-        for (const notice of line) {
-          if (!mayGoOn() || pausedUntil !== undefined) return;
-          pausedUntil = (await this.sendOne(notice, hold)) ?? pausedUntil;
-        }
+    const sendLine = async (line: readonly Stored<Notice>[]) => {
+      for (const notice of line) {
+        const mayGoOn = () => hold.isHeld && !ends.signal.aborted;
+        const until = mayGoOn() ? await this.sendOne(notice, mayGoOn, ends.signal) : undefined;
+        if (until === undefined) continue;
+        pausedUntil = Math.max(until, pausedUntil ?? until);
+        ends.abort();
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, sender));
+    const mails = linesOf(ready, 'email').values();
+    const mailer = async () => {
+      for (const line of mails) await sendLine(line);
+    };
+    const mailers = Array.from({ length: MAILS_AT_ONCE }, mailer);
+    await Promise.all([...linesOf(ready, 'teams').map(sendLine), ...mailers]);
+    ends.done();
     return pausedUntil;
   }
 
   /** @returns until when the tenant must wait, if it must */
-  private async sendOne(notice: Stored<Notice>, hold: Hold): Promise<number | undefined> {
-    const { ports, channels, pace, clock, inScope, log } = this.parts;
+  private async sendOne(
+    notice: Stored<Notice>,
+    mayGoOn: () => boolean,
+    ends: AbortSignal,
+  ): Promise<number | undefined> {
+    const { pace, clock, log } = this.parts;
     const { key, channel, to } = notice;
     try {
       // Before its time begins to run, since a chat at its limit waits for long.
-      if (channel === 'teams') await pace.take(to, hold.signal);
-      if (!hold.isHeld) return undefined;
-      const result = await inScope(NOTICE_MS, () => deliver(ports, notice, channels));
+      if (channel === 'teams') await pace.take(to, ends);
+      if (!mayGoOn()) return undefined;
+      const result = await deliver({ ...this.parts, unmarked: this.unmarked }, notice, mayGoOn);
+      if (!result) return undefined;
       log.info({ notice: key, channel, outcome: result.outcome, why: whyOf(result) }, 'notice');
       if (result.outcome !== 'again' || !result.tenantMustWait) return undefined;
       return clock.now() + (result.afterMs ?? AFTER_FAULT_MS);
     } catch (err) {
+      if (ends.aborted && err === ends.reason) return undefined;
       // It stays in the outbox. Storage doesn't answer, most likely: nothing of the tenant can go on.
-      if (hold.isHeld) log.error({ err, notice: key }, 'a notice could not be handled');
+      log.error({ err, notice: key }, 'a notice could not be handled');
       return clock.now() + AFTER_FAULT_MS;
     }
   }
@@ -118,17 +140,31 @@ export class TenantWork {
   }
 }
 
-const timeOf = ({ notBefore, createdAt }: Notice): number => Date.parse(notBefore ?? createdAt);
+/** Without a time of its own it is sent at once, whatever the clock said of the instance that made it. */
+const timeOf = ({ notBefore }: Notice): number => (notBefore === undefined ? 0 : Date.parse(notBefore));
 
-function byAddress(notices: readonly Stored<Notice>[]): Stored<Notice>[][] {
+/** By address, in the order in which they were made. */
+function linesOf(notices: readonly Stored<Notice>[], channel: Notice['channel']): Stored<Notice>[][] {
   const lines = new Map<string, Stored<Notice>[]>();
   for (const notice of notices) {
-    const address = `${notice.channel}:${notice.to}`;
-    const line = lines.get(address);
+    if (notice.channel !== channel) continue;
+    const line = lines.get(notice.to);
     if (line) line.push(notice);
-    else lines.set(address, [notice]);
+    else lines.set(notice.to, [notice]);
   }
   return [...lines.values()];
+}
+
+/** Aborts with any of the signals, or by itself. `done`, once nobody needs it: the signals may live for long. */
+function anyOf(...signals: readonly AbortSignal[]) {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  for (const signal of signals) {
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort);
+  }
+  const done = () => signals.forEach((signal) => signal.removeEventListener('abort', abort));
+  return { signal: controller.signal, abort, done };
 }
 
 function whyOf(result: SendResult): string | undefined {

@@ -1,7 +1,8 @@
-import type { Lease, Ports, Work } from '../benefits/ports';
-import { Hold, LEASE_MS } from './hold';
+import type { Ports, Work } from '../benefits/ports';
+import { STORAGE_MS } from './deliver';
+import { Hold, LEASE_MS, momentOf } from './hold';
 import { Pace } from './pace';
-import { STORAGE_MS, type TenantParts, TenantWork } from './tenantWork';
+import { type TenantParts, TenantWork } from './tenantWork';
 
 export interface WorkerParts extends Omit<TenantParts, 'ports' | 'pace'> {
   readonly work: Work;
@@ -12,8 +13,10 @@ export interface WorkerParts extends Omit<TenantParts, 'ports' | 'pace'> {
 
 const LOOK_EVERY_MS = 1_000;
 const SWEEP_EVERY_MS = 5 * 60_000;
-/** The pace's memory is one instance's: after another has sent, a second passes first. */
-const HANDOVER_MS = 1_000;
+/** The pace's memory is one instance's: after another has sent, the seconds that Teams looks back pass first. */
+const HANDOVER_MS = 2_000;
+/** What is wanted at once is so for every instance, whatever its clock says. */
+const AT_ONCE = 0;
 const KEPT_SENT_MS = 24 * 3600_000;
 const KEPT_OPERATIONS_MS = 31 * 24 * 3600_000;
 /** The sweep's own lease stands among those of the tenants. */
@@ -27,7 +30,9 @@ const SWEEP = 'sweep';
 export class Worker {
   private readonly stopping = new AbortController();
   private readonly underWay = new Map<string, Promise<void>>();
-  private readonly paces = new Map<string, Pace>();
+  /** What this instance committed while it was at it: looked for once more before it ends. */
+  private readonly more = new Set<string>();
+  private readonly tenants = new Map<string, TenantWork>();
   private readonly registered = new Set<string>();
   private readonly background = new Set<Promise<void>>();
 
@@ -48,26 +53,31 @@ export class Worker {
 
   /** A commit has left something to do for this tenant. Returns at once: nothing is sent inside a turn. */
   nudge(tenantId: string): void {
-    this.inBackground(this.wantAndDo(tenantId));
+    // Every mark of a notice is such a commit: no request to storage for each.
+    if (this.underWay.has(tenantId)) this.more.add(tenantId);
+    else this.inBackground(this.wantAndDo(tenantId));
   }
 
   /** Does what there is to do now, for every tenant whose lease can be had. */
   async look(): Promise<void> {
     const { work, clock } = this.parts;
     const due = await this.asked(() => work.due(clock.now()));
-    await Promise.all(due.map(({ tenantId }) => this.workOn(tenantId)));
+    const ends = await Promise.allSettled(due.map(({ tenantId }) => this.workOn(tenantId)));
+    const faults = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
+    if (faults.length > 0) throw new AggregateError(faults, 'the work of some tenants failed');
   }
 
   /** Finds work whose row was never written, since its process died after the commit; and tidies up. */
   async sweep(): Promise<void> {
-    const lease = await this.lease(SWEEP);
-    if (!lease) return;
-    const { work, clock, owner } = this.parts;
-    const hold = new Hold(lease, work, owner, clock);
+    const hold = await this.hold(SWEEP);
+    if (!hold) return;
+    const { work, log } = this.parts;
     try {
       for (const tenantId of await this.asked(() => work.tenants())) {
         if (!hold.isHeld || this.isStopping) return;
-        await this.asked(() => this.sweepTenant(tenantId));
+        await this.asked(() => this.sweepTenant(tenantId)).catch((err: unknown) =>
+          log.error({ err }, 'a tenant could not be swept'),
+        );
       }
     } finally {
       await this.asked(() => hold.release());
@@ -89,17 +99,17 @@ export class Worker {
       ledger.notices('waiting', 1),
       work.wanted(tenantId),
     ]);
-    if (!wanted && due.length + waiting.length > 0) await work.want(tenantId, clock.now());
+    if (!wanted && due.length + waiting.length > 0) await work.want(tenantId, AT_ONCE);
     const ago = (ms: number) => new Date(clock.now() - ms);
     await ledger.purge({ sent: ago(KEPT_SENT_MS), operations: ago(KEPT_OPERATIONS_MS) });
   }
 
   private async wantAndDo(tenantId: string): Promise<void> {
-    const { work, clock } = this.parts;
+    const { work } = this.parts;
     await this.asked(async () => {
       if (!this.registered.has(tenantId)) await work.register(tenantId);
       this.registered.add(tenantId);
-      await work.want(tenantId, clock.now());
+      await work.want(tenantId, AT_ONCE);
     });
     await this.workOn(tenantId);
   }
@@ -107,60 +117,72 @@ export class Worker {
   /** One at a time in this instance; what comes meanwhile is seen by the one that is under way. */
   private async workOn(tenantId: string): Promise<void> {
     if (this.isStopping || this.underWay.has(tenantId)) return;
-    const done = this.withLease(tenantId).finally(() => this.underWay.delete(tenantId));
+    const done = this.withLease(tenantId).finally(() => {
+      this.underWay.delete(tenantId);
+      if (this.more.delete(tenantId)) this.nudge(tenantId);
+    });
     this.underWay.set(tenantId, done);
     await done;
   }
 
   private async withLease(tenantId: string): Promise<void> {
-    const lease = await this.lease(tenantId);
-    if (!lease) return;
-    const { work, clock, owner } = this.parts;
-    const hold = new Hold(lease, work, owner, clock);
+    const hold = await this.hold(tenantId);
+    if (!hold) return;
     let pausedUntil: number | undefined;
     try {
-      const sinceOther = clock.now() - (lease.otherEndedAt ?? -Infinity);
-      if (sinceOther < HANDOVER_MS) await clock.sleep(HANDOVER_MS - sinceOther, this.stopping.signal);
+      await this.letPass(hold.otherEndedAt);
       pausedUntil = await this.drain(tenantId, hold);
     } finally {
       await this.asked(() => hold.release(pausedUntil));
     }
   }
 
+  /** @param otherEndedAt by the other's clock: it may be anything */
+  private async letPass(otherEndedAt = -Infinity): Promise<void> {
+    const { clock } = this.parts;
+    const left = Math.min(HANDOVER_MS, otherEndedAt + HANDOVER_MS - clock.now());
+    if (left > 0) await clock.sleep(left, this.stopping.signal);
+  }
+
   /** Works until nothing is left to do now. @returns until when nobody may do this tenant's work, if Teams said so */
   private async drain(tenantId: string, hold: Hold): Promise<number | undefined> {
-    const { work, portsOf, clock } = this.parts;
-    const tenant = new TenantWork({ ...this.parts, ports: portsOf(tenantId), pace: this.paceOf(tenantId) });
-    const mayGoOn = () => hold.isHeld && !this.isStopping;
-    while (mayGoOn()) {
+    const { work, clock } = this.parts;
+    const tenant = this.tenant(tenantId);
+    while (hold.isHeld && !this.isStopping) {
       const seen = await this.asked(() => work.wanted(tenantId));
       if (!seen || seen.notBefore > clock.now()) return undefined;
-      const pausedUntil = await tenant.pass(hold, mayGoOn);
-      if (!mayGoOn() || pausedUntil !== undefined) return pausedUntil;
+      const pausedUntil = await tenant.pass(hold, this.stopping.signal);
+      if (pausedUntil !== undefined) return pausedUntil;
+      if (!hold.isHeld || this.isStopping) return undefined;
+      this.more.delete(tenantId);
       const next = await tenant.nextTime();
-      if (next === undefined || next > clock.now()) await this.asked(() => work.settle(seen, next));
+      const isLeft = this.more.has(tenantId) || (next !== undefined && next <= clock.now());
+      if (!isLeft) await this.asked(() => work.settle(seen, next));
     }
     return undefined;
   }
 
-  private lease(tenantId: string): Promise<Lease | undefined> {
+  private async hold(tenantId: string): Promise<Hold | undefined> {
     const { work, clock, owner } = this.parts;
-    return this.asked(() => work.lease(tenantId, owner, clock.now(), clock.now() + LEASE_MS));
+    const asked = momentOf(clock);
+    const lease = await this.asked(() => work.lease(tenantId, owner, asked.now, asked.now + LEASE_MS));
+    return lease && new Hold(lease, asked, work, owner, clock);
   }
 
-  private paceOf(tenantId: string): Pace {
-    const { clock } = this.parts;
-    const pace =
-      this.paces.get(tenantId) ??
-      new Pace({
-        now: () => clock.monotonic(),
-        sleep: async (milliseconds, signal) => {
-          await clock.sleep(milliseconds, signal);
-          signal.throwIfAborted();
-        },
-      });
-    this.paces.set(tenantId, pace);
-    return pace;
+  private tenant(tenantId: string): TenantWork {
+    const { clock, portsOf } = this.parts;
+    const known = this.tenants.get(tenantId);
+    if (known) return known;
+    const pace = new Pace({
+      now: () => clock.monotonic(),
+      sleep: async (milliseconds, signal) => {
+        await clock.sleep(milliseconds, signal);
+        signal.throwIfAborted();
+      },
+    });
+    const tenant = new TenantWork({ ...this.parts, ports: portsOf(tenantId), pace });
+    this.tenants.set(tenantId, tenant);
+    return tenant;
   }
 
   private async every(milliseconds: number, work: () => Promise<void>): Promise<void> {

@@ -63,18 +63,20 @@ export async function importSample(options: {
   if (program.exitCode() !== 0) throw new Error(outcome);
 }
 
-/** The bot in local mode. */
+/** The bot in local mode; it keeps its `.data/` in the folder, the project's by default. */
 export async function startBot(options: {
   port: number;
   storage: string;
   log: string;
   env?: Environment;
+  folder?: string;
 }): Promise<Piece> {
   const port = options.port || (await freePort());
   const program = run('The bot', {
     args: [join(root, 'dist/bot/main.js')],
     env: { BOT_MODE: 'local', PORT: `${port}`, STORAGE_CONNECTION_STRING: options.storage, ...options.env },
     logs: [options.log],
+    folder: options.folder,
   });
   await program.ready(() => answers(`http://127.0.0.1:${port}/readyz`));
   return program.piece(port);

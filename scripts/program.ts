@@ -43,6 +43,8 @@ interface ProgramOptions {
   logs: [string, ...string[]];
   env?: Environment;
   stopSignal?: NodeJS.Signals;
+  /** Where it works: the project's folder by default. */
+  folder?: string;
 }
 
 /** Starts a JS file with this Node; it ends with us at the latest (preload.mjs). */
@@ -54,7 +56,7 @@ export function run(name: string, options: ProgramOptions): Program {
   }
   const out = openSync(options.logs[0], 'w');
   const child = spawn(process.execPath, ['--import', preload, ...options.args], {
-    cwd: root,
+    cwd: options.folder ?? root,
     env: { ...process.env, ...withoutProxy(), ...options.env, STARTED_BY: `${process.pid}` },
     stdio: ['ignore', out, out],
     // A process group of its own: the terminal's Ctrl-C must not reach it before we stop it in our order.

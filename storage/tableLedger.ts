@@ -1,5 +1,4 @@
-import type { TableClient, TableEntityResult, TransactionAction } from '@azure/data-tables';
-import { odata } from '@azure/data-tables';
+import type { TableClient, TransactionAction } from '@azure/data-tables';
 import type {
   Assignment,
   Benefit,
@@ -16,7 +15,7 @@ import type {
 } from '../benefits/model';
 import type { Change, Ledger } from '../benefits/ports';
 import type { CallScope } from './callScope';
-import { isAbsent, isConflict } from './serviceError';
+import { LedgerPartition } from './ledgerPartition';
 import { chatRow, type Fold, keys, pendingKey, type Row, rowsOf } from './ledgerRows';
 
 /** What the domain gives to storage, which knows only its types. */
@@ -26,33 +25,27 @@ export interface LedgerDomain {
   conflict(message: string, cause: unknown): Error;
 }
 
-interface StoredRow {
-  readonly v: number;
-  readonly data: string;
-}
-
-/** The form that rows are written in. Older forms are lifted when they are read; a newer one is refused. */
-const ROW_VERSION = 1;
-
 const SIGN_INS_KEPT = 100_000;
-
-const MOST_IN_A_TRANSACTION = 100;
 
 /** One company's ledger: one partition of the table `Ledger`, in which a commit is one entity group transaction. */
 export class TableLedger implements Ledger {
+  private readonly rows: LedgerPartition;
+
   constructor(
-    private readonly table: TableClient,
+    table: TableClient,
     private readonly tenantId: string,
-    private readonly scope: CallScope,
+    scope: CallScope,
     private readonly domain: LedgerDomain,
     /** Sign-in → user id, which never changes: kept by the process. */
     private readonly signIns: Map<string, string>,
     /** Told when a commit left something to do unasked. */
     private readonly onWork: () => void,
-  ) {}
+  ) {
+    this.rows = new LedgerPartition(table, tenantId, scope, domain.conflict);
+  }
 
   company(): Promise<Stored<Company> | undefined> {
-    return this.point<Company>(keys.company);
+    return this.rows.point<Company>(keys.company);
   }
 
   benefits(): Promise<Stored<Benefit>[]> {
@@ -60,22 +53,22 @@ export class TableLedger implements Ledger {
   }
 
   benefit(benefitId: string): Promise<Stored<Benefit> | undefined> {
-    return this.point<Benefit>(keys.benefit(benefitId));
+    return this.rows.point<Benefit>(keys.benefit(benefitId));
   }
 
   assignment(benefitId: string, userId: string): Promise<Stored<Assignment> | undefined> {
-    return this.point<Assignment>(keys.assignment(benefitId, userId));
+    return this.rows.point<Assignment>(keys.assignment(benefitId, userId));
   }
 
   user(userId: string): Promise<Stored<User> | undefined> {
-    return this.point<User>(keys.user(userId));
+    return this.rows.point<User>(keys.user(userId));
   }
 
   /** One request: the user's row, their assignments and their chat stand side by side. */
   async person(userId: string): Promise<Person | undefined> {
     const from = keys.user(userId);
     // `!` is followed by `"`: the range ends before the next user.
-    const rows = await this.query<object>(odata`RowKey ge ${from} and RowKey lt ${`${from}"`}`);
+    const rows = await this.rows.range<object>(from, `${from}"`);
     let user: Stored<User> | undefined;
     let chat: Stored<Chat> | undefined;
     const assignments: Assignment[] = [];
@@ -93,7 +86,7 @@ export class TableLedger implements Ledger {
     const cacheKey = `${this.tenantId}/${objectId}`;
     const known = this.signIns.get(cacheKey);
     if (known !== undefined) return known;
-    const userId = (await this.point<{ userId: string }>(keys.signIn(objectId)))?.userId;
+    const userId = (await this.rows.point<{ userId: string }>(keys.signIn(objectId)))?.userId;
     if (userId === undefined) return undefined;
     if (this.signIns.size >= SIGN_INS_KEPT) this.signIns.clear();
     this.signIns.set(cacheKey, userId);
@@ -101,27 +94,27 @@ export class TableLedger implements Ledger {
   }
 
   async userIdOfEmail(email: string): Promise<string | undefined> {
-    return (await this.point<{ userId: string }>(keys.email(email)))?.userId;
+    return (await this.rows.point<{ userId: string }>(keys.email(email)))?.userId;
   }
 
   firstUsers(limit: number): Promise<UserSummary[]> {
-    return this.summaries(keys.usersByName, limit);
+    return this.range<UserSummary>(keys.usersByName, limit);
   }
 
   async searchUsers(text: string, limit: number): Promise<UserSummary[]> {
     const words = this.domain.fold(text);
     if (words === '') return this.firstUsers(limit);
     // The same user may be found by name and by e-mail.
-    const found = await this.summaries(keys.usersByWords(words), 2 * limit);
+    const found = await this.range<UserSummary>(keys.usersByWords(words), 2 * limit);
     return [...new Map(found.map((user) => [user.id, user])).values()].slice(0, limit);
   }
 
   usersWithRole(role: Role, limit: number): Promise<UserSummary[]> {
-    return this.summaries(keys.usersWithRole(role), limit);
+    return this.range<UserSummary>(keys.usersWithRole(role), limit);
   }
 
   operation(operationId: string): Promise<Operation | undefined> {
-    return this.point<Operation>(keys.operation(operationId));
+    return this.rows.point<Operation>(keys.operation(operationId));
   }
 
   async pendingActivations(
@@ -129,10 +122,7 @@ export class TableLedger implements Ledger {
     after?: Parameters<typeof pendingKey>[0],
   ): Promise<Stored<Assignment>[]> {
     const from = after ? `${pendingKey(after)}!` : keys.pending;
-    const rows = await this.query<Assignment>(
-      odata`RowKey ge ${from} and RowKey lt ${endOf(keys.pending)}`,
-      limit,
-    );
+    const rows = await this.rows.range<Assignment>(from, endOf(keys.pending), limit);
     return rows.map(({ value }) => value);
   }
 
@@ -145,24 +135,23 @@ export class TableLedger implements Ledger {
   }
 
   async purge({ sent, operations }: { readonly sent: Date; readonly operations: Date }): Promise<void> {
-    await this.deleteBefore(keys.notices('sent'), sent);
-    await this.deleteBefore(keys.operation(''), operations);
+    for (const [prefix, time] of [
+      [keys.notices('sent'), sent],
+      [keys.operation(''), operations],
+    ] as const) {
+      // Their ids begin with a time (`newOperationId`, `newSortedId`).
+      await this.rows.deleteRange(prefix, `${prefix}${time.getTime().toString(36).padStart(9, '0')}`);
+    }
   }
 
   async commit(changes: readonly Change[]): Promise<void> {
     mustGuardAssignments(changes);
-    const actions = changes.flatMap((change) => this.actions(change));
-    await this.write(() => this.table.submitTransaction(actions, this.call()));
+    await this.rows.submit(changes.flatMap((change) => this.actions(change)));
     if (changes.some(({ of }) => of === 'notice' || of === 'due')) this.onWork();
   }
 
-  async saveChat(userId: string, chat: Chat, before?: Stored<Chat>): Promise<void> {
-    const entity = this.entity(chatRow(userId, chat));
-    await this.write(() =>
-      before
-        ? this.table.updateEntity(entity, 'Replace', { ...this.call(), etag: before.etag })
-        : this.table.createEntity(entity, this.call()),
-    );
+  saveChat(userId: string, chat: Chat, before?: Stored<Chat>): Promise<void> {
+    return this.rows.put(chatRow(userId, chat), before?.etag);
   }
 
   /** The main row carries the ETag that was read; its index rows change only together with it. */
@@ -176,93 +165,24 @@ export class TableLedger implements Ledger {
     return [
       ...after.flatMap((row): TransactionAction[] => {
         const was = old.get(row.rowKey);
-        const entity = this.entity(row);
+        const entity = this.rows.entity(row);
         if (!was) return [['create', entity]];
         if (was.rowKey === main?.rowKey)
           return [['update', entity, 'Replace', { etag: mustHave(etag, row) }]];
         return JSON.stringify(was.value) === JSON.stringify(row.value) ? [] : [['upsert', entity, 'Replace']];
       }),
-      ...before
-        .filter(({ rowKey }) => !stays.has(rowKey))
-        .map((row): TransactionAction => ['delete', { partitionKey: this.tenantId, rowKey: row.rowKey }]),
+      ...before.filter(({ rowKey }) => !stays.has(rowKey)).map(({ rowKey }) => this.rows.deletion(rowKey)),
     ];
   }
 
-  private entity({ rowKey, value }: Row) {
-    return { partitionKey: this.tenantId, rowKey, v: ROW_VERSION, data: JSON.stringify(value) };
-  }
-
-  private async point<T extends object>(rowKey: string): Promise<Stored<T> | undefined> {
-    try {
-      return read<T>(await this.table.getEntity<StoredRow>(this.tenantId, rowKey, this.call())).value;
-    } catch (error) {
-      if (isAbsent(error)) return undefined;
-      throw error;
-    }
-  }
-
   private async range<T extends object>(prefix: string, limit?: number): Promise<Stored<T>[]> {
-    const rows = await this.query<T>(odata`RowKey ge ${prefix} and RowKey lt ${endOf(prefix)}`, limit);
+    const rows = await this.rows.range<T>(prefix, endOf(prefix), limit);
     return rows.map(({ value }) => value);
-  }
-
-  /** Of rows whose ids begin with a time. */
-  private async deleteBefore(prefix: string, time: Date): Promise<void> {
-    const end = `${prefix}${time.getTime().toString(36).padStart(9, '0')}`;
-    const rows = await this.query(odata`RowKey ge ${prefix} and RowKey lt ${end}`);
-    for (let from = 0; from < rows.length; from += MOST_IN_A_TRANSACTION) {
-      const actions = rows
-        .slice(from, from + MOST_IN_A_TRANSACTION)
-        .map(({ rowKey }): TransactionAction => ['delete', { partitionKey: this.tenantId, rowKey }]);
-      await this.write(() => this.table.submitTransaction(actions, this.call()));
-    }
-  }
-
-  private summaries(prefix: string, limit: number): Promise<UserSummary[]> {
-    return this.range<UserSummary>(prefix, limit);
-  }
-
-  /** Pages to the end, or to `limit` rows. */
-  private async query<T extends object>(filter: string, limit = Infinity) {
-    const partition = odata`PartitionKey eq ${this.tenantId}`;
-    const options = {
-      queryOptions: { filter: `${partition} and ${filter}` },
-      abortSignal: this.scope.signal(),
-    };
-    const pages = this.table.listEntities<StoredRow>(options).byPage({ maxPageSize: Math.min(limit, 1000) });
-    const rows: { rowKey: string; value: Stored<T> }[] = [];
-    for await (const page of pages) {
-      this.scope.onRequest();
-      rows.push(...page.map((row) => read<T>(row)));
-      if (rows.length >= limit) break;
-    }
-    return rows.slice(0, limit);
-  }
-
-  private async write(send: () => Promise<unknown>): Promise<void> {
-    try {
-      await send();
-    } catch (error) {
-      if (isConflict(error)) throw this.domain.conflict('the ledger was changed meanwhile', error);
-      throw error;
-    }
-  }
-
-  private call() {
-    this.scope.onRequest();
-    return { abortSignal: this.scope.signal() };
   }
 }
 
 /** The end of the range of a prefix: letters of every script come before it. */
 const endOf = (prefix: string): string => `${prefix}\uFFFD`;
-
-function read<T extends object>(row: TableEntityResult<StoredRow>): { rowKey: string; value: Stored<T> } {
-  const { rowKey = '', v, data, etag } = row;
-  if (v > ROW_VERSION)
-    throw new Error(`row ${rowKey} has version ${v}, this program knows ${ROW_VERSION}: update it`);
-  return { rowKey, value: { ...(JSON.parse(data) as T), etag } }; // written by `entity`, nobody else writes the table
-}
 
 function mustHave(etag: string | undefined, { rowKey }: Row): string {
   if (!etag) throw new Error(`a change of ${rowKey} carries no ETag`);

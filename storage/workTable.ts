@@ -21,9 +21,14 @@ type Kind = 'wanted' | 'lease' | 'tenant';
  * whoever adds work never disturbs whoever does it.
  */
 export class WorkTable implements Work {
+  /** Leases that others have: since when, by our clock, each was seen to stand unchanged. */
+  private readonly watched = new Map<string, { readonly etag: string; readonly since: number }>();
+
+  /** @param monotonic milliseconds from any start, by a clock that nobody sets */
   constructor(
     private readonly table: TableClient,
     private readonly scope: CallScope,
+    private readonly monotonic = () => performance.now(),
   ) {}
 
   async want(tenantId: string, notBefore: number): Promise<void> {
@@ -51,7 +56,8 @@ export class WorkTable implements Work {
 
   async lease(tenantId: string, owner: string, now: number, until: number): Promise<Lease | undefined> {
     const held = await this.point<LeaseRow>('lease', tenantId);
-    if (held && held.until > iso(now)) return undefined;
+    if (held && !this.isFree(tenantId, held, owner, now, until - now)) return undefined;
+    this.watched.delete(tenantId);
     const entity = leaseRow(tenantId, owner, until);
     const etag = await this.etagUnlessChanged(() =>
       held
@@ -89,6 +95,27 @@ export class WorkTable implements Work {
   async tenants(): Promise<string[]> {
     const found = await this.list<object>(odata`PartitionKey eq 'tenant'`);
     return found.map(({ rowKey }) => rowKey);
+  }
+
+  /**
+   * Whether a lease can be taken. Whoever has it may be alive with a clock that is minutes off, so its times are
+   * not compared with ours: it is over when it has stood unchanged before our eyes for as long as a lease lasts.
+   */
+  private isFree(
+    tenantId: string,
+    held: LeaseRow & { readonly etag: string },
+    owner: string,
+    now: number,
+    lasts: number,
+  ): boolean {
+    const { endedAt, until, etag } = held;
+    if (endedAt === undefined && held.owner === owner) return true; // given up, or its answer got lost
+    if (endedAt !== undefined && until <= iso(now)) return true;
+    const stands = endedAt === undefined ? lasts : Date.parse(until) - Date.parse(endedAt);
+    const seen = this.watched.get(tenantId);
+    if (seen?.etag === etag) return this.monotonic() - seen.since >= stands;
+    this.watched.set(tenantId, { etag, since: this.monotonic() });
+    return false;
   }
 
   private async list<T extends object>(filter: string): Promise<(T & { rowKey: string; etag: string })[]> {

@@ -39,9 +39,9 @@ export function assignConfirmCard(ask: AssignConfirmAsk, t: Texts): AdaptiveCard
       fact(t('assignConfirm.package'), benefit.package),
       fact(t('assignConfirm.user'), `${user.displayName} (${user.email})`),
       ...(alternateEmail === null ? [] : [fact(t('assignConfirm.alternateEmail'), alternateEmail)]),
-      fact(t('assignConfirm.free'), t('chooseBenefit.free', { free: ask.free, seats: benefit.seats })),
+      fact(t('assignConfirm.free'), t('chooseBenefit.free', { count: ask.free, seats: benefit.seats })),
     ],
-    note: ask.activationDays === null ? null : t('assignConfirm.willTake', { count: ask.activationDays }),
+    note: ask.activationDays ? t('assignConfirm.willTake', { count: ask.activationDays }) : null,
     refusal: ask.refusal,
     actions: [
       button(t, 'assignUser', press, { style: 'positive' }),

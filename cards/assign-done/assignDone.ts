@@ -7,7 +7,12 @@ import template from './template.json';
 export interface AssignDone {
   /** The operation that made the assignment. */
   readonly operationId: string;
-  readonly benefit: { readonly id: string; readonly name: LocalText; readonly portalUrl?: string };
+  readonly benefit: {
+    readonly id: string;
+    readonly name: LocalText;
+    readonly portalUrl?: string;
+    readonly isOnlyForSelf?: boolean;
+  };
   readonly user: UserSummary;
   readonly self: boolean;
   readonly expectedOn?: Day;
@@ -42,7 +47,7 @@ export function assignDoneCard(done: AssignDone, t: Texts): AdaptiveCard {
     paragraphs: paragraphs.map((text) => ({ text })),
     actions: [
       ...(self && benefit.portalUrl ? [portalLink(t, benefit.portalUrl)] : []),
-      button(t, 'assignAnother', { benefitId: benefit.id }),
+      benefit.isOnlyForSelf ? button(t, 'assign') : button(t, 'assignAnother', { benefitId: benefit.id }),
       button(t, 'undo', {
         operationId: done.undoId,
         benefitId: benefit.id,

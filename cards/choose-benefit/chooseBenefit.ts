@@ -95,5 +95,5 @@ function seatsOf({ benefit, free, endsOn, isEnded }: BenefitChoice, t: Texts): s
   if (isEnded && endsOn !== null) return t('chooseBenefit.ended', { endsOn: { date: endsOn } });
   if (benefit.assignable === 'none') return t('chooseBenefit.none');
   if (free === 0) return t('chooseBenefit.noneFree', { seats: benefit.seats });
-  return t('chooseBenefit.free', { free, seats: benefit.seats });
+  return t('chooseBenefit.free', { count: free, seats: benefit.seats });
 }

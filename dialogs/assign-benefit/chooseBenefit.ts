@@ -4,7 +4,7 @@ import { type Benefit, CATEGORIES, type Day } from '../../benefits/model';
 import { freeSeats, isEnded, whyNobody } from '../../benefits/seats';
 import { type BenefitChoice, chooseBenefitCard } from '../../cards/choose-benefit/chooseBenefit';
 import { type Move, ON, STAY, type Step } from '../guidedDialog';
-import { textOf, type Turn } from '../turn';
+import { idOf, type Turn } from '../turn';
 import { type AssignDraft, chosen, today } from './draft';
 
 /** So many benefits fit a card of 28 KB, with all that a row carries. */
@@ -32,7 +32,7 @@ export const chooseBenefit: Step<AssignDraft> = {
 
   presses: {
     async chooseBenefit(draft, turn, data) {
-      const benefitId = textOf(data, 'benefitId');
+      const benefitId = idOf(data, 'benefitId');
       const benefit = await turn.ports.ledger.benefit(benefitId);
       if (!benefit) throw new BenefitError('benefitUnknown', { benefit: benefitId });
       return choose(draft, turn, benefit);

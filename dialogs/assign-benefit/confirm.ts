@@ -1,3 +1,4 @@
+import { DEFAULT_ACTIVATION_DAYS } from '../../benefits/activation';
 import { assignBenefit } from '../../benefits/assign';
 import { BenefitError } from '../../benefits/errors';
 import { freeSeats } from '../../benefits/seats';
@@ -23,7 +24,7 @@ export const confirm: Step<AssignDraft> = {
         user,
         self: user.id === turn.person.user.id,
         alternateEmail: isSupport ? (draft.alternateEmail ?? null) : null,
-        activationDays: isSupport ? (benefit.activationDays ?? null) : null,
+        activationDays: isSupport ? (benefit.activationDays ?? DEFAULT_ACTIVATION_DAYS) : null,
         refusal: refused?.text ?? null,
       },
       turn.t,

@@ -5,7 +5,7 @@ import type { Ledger } from '../../benefits/ports';
 import { summary } from '../../benefits/records';
 import { type PendingRow, pendingActivationsCard } from '../../cards/pending-activations/pendingActivations';
 import { type Move, ON, STAY, type Step } from '../guidedDialog';
-import { textOf, type Turn } from '../turn';
+import { idOf, type Turn } from '../turn';
 import type { MarkActiveDraft } from './draft';
 
 const PAGE = 10;
@@ -30,8 +30,7 @@ export const choosePending: Step<MarkActiveDraft> = {
   },
 
   presses: {
-    choosePending: (draft, turn, data) =>
-      choose(draft, turn, textOf(data, 'benefitId'), textOf(data, 'userId')),
+    choosePending: (draft, turn, data) => choose(draft, turn, idOf(data, 'benefitId'), idOf(data, 'userId')),
 
     /** The next page; behind the last, the first again. */
     async morePending(draft, turn) {

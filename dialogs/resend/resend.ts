@@ -10,7 +10,7 @@ import { chooseHeldCard } from '../../cards/choose-held/chooseHeld';
 import { messageCard } from '../../cards/message/message';
 import { chooseUserStep, type UserDraft } from '../chooseUser';
 import { GuidedDialog, type Move, type Start, type Step } from '../guidedDialog';
-import { textOf, type Turn } from '../turn';
+import { idOf, type Turn } from '../turn';
 
 const chooseUser = chooseUserStep<UserDraft>({
   title: (_draft, t) => t('resend.whose'),
@@ -32,7 +32,7 @@ const chooseHeld: Step<UserDraft> = {
   },
 
   presses: {
-    chooseHeld: (draft, turn, data, { run }) => send(draft, turn, run, textOf(data, 'benefitId')),
+    chooseHeld: (draft, turn, data, { run }) => send(draft, turn, run, idOf(data, 'benefitId')),
   },
 
   async says(draft, turn, typed, { run }) {

@@ -34,6 +34,14 @@ describe('what Teams refuses', () => {
     expect(bot.received).toHaveLength(1);
   });
 
+  it.each([
+    { errorCode: 209, message: { subCode: 'MessageWritesBlocked', details: null } },
+    { errorCode: 209, message: '{ "subCode": "MessageWritesBlocked" }' },
+  ])('says the more exact code of a refused write (%#)', async (body) => {
+    bot.script.connectorAnswers = (response) => json(response, 403, body);
+    expect(await errorOfSending()).toMatchObject({ statusCode: 403, code: 'MessageWritesBlocked' });
+  });
+
   it('needs no code in the body', async () => {
     bot.script.connectorAnswers = (response) => reply(response, 429, '<html>');
     const { statusCode, code, retryAfterMs } = await errorOfSending();

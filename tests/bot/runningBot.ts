@@ -1,4 +1,5 @@
 import pino from 'pino';
+import type { ActivationWebhook } from '../../bot/activationWebhook';
 import { createAdmission } from '../../bot/admission';
 import type { Config } from '../../bot/config';
 import { createServer, listen } from '../../bot/server';
@@ -9,6 +10,7 @@ interface Given {
   logic: TurnLogic;
   now?: () => number;
   isReady?: () => Promise<boolean>;
+  activations?: ActivationWebhook;
 }
 
 /** Tells when all is done that turns left for after their answers. */
@@ -32,13 +34,13 @@ class WatchedAdapter extends TeamsAdapter {
 }
 
 /** The bot's edge with real HTTP on both sides; only the logic of the turn is the test's. */
-export async function startBot({ config, logic, now, isReady = async () => true }: Given) {
+export async function startBot({ config, logic, now, isReady = async () => true, activations }: Given) {
   const logged: string[] = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) });
   const adapter = new WatchedAdapter(config, log);
   const onStaleKeys = (err: unknown) => log.warn({ err }, 'old signing keys are used');
   const admission = createAdmission(config, { now, onStaleKeys });
-  const server = createServer({ admission, adapter, logic, isReady, log });
+  const server = createServer({ admission, adapter, logic, isReady, activations, log });
   const url = `http://127.0.0.1:${await listen(server, config)}`;
 
   /** Posts to the bot as Teams does. */
@@ -46,8 +48,12 @@ export async function startBot({ config, logic, now, isReady = async () => true 
     return send(typeof body === 'string' ? body : JSON.stringify(body), headers);
   }
 
-  async function send(body: string | ReadableStream, headers: Record<string, string>) {
-    const response = await fetch(`${url}/api/messages`, {
+  function send(body: string | ReadableStream, headers: Record<string, string>) {
+    return postTo('/api/messages', body, headers);
+  }
+
+  async function postTo(path: string, body: string | ReadableStream, headers: Record<string, string>) {
+    const response = await fetch(`${url}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body,
@@ -68,6 +74,7 @@ export async function startBot({ config, logic, now, isReady = async () => true 
     idle: () => adapter.idle(),
     post,
     send,
+    postTo,
     get,
     close: () =>
       new Promise<void>((resolve) => {

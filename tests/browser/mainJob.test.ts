@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { simpleParser } from 'mailparser';
 import type { Browser } from 'playwright-core';
 import { importSample, startAzurite, startBot, startPlayground, stopAll } from '../../scripts/pieces';
 import { openChromium } from '../parts/browser';
@@ -19,7 +20,7 @@ beforeAll(async () => {
   const log = (name: string) => join(folder, `${name}.log`);
   const storage = await startAzurite({ port: 0, log: log('azurite') });
   await importSample({ storage: storage.connectionString, log: log('import') });
-  const bot = await startBot({ port: 0, storage: storage.connectionString, log: log('bot') });
+  const bot = await startBot({ port: 0, storage: storage.connectionString, log: log('bot'), folder });
   const window = async (who: string) => {
     const config = `samples/playground-${who}.yml`;
     const { port } = await startPlayground({ config, port: 0, botPort: bot.port, log: log(who) });
@@ -66,6 +67,12 @@ it('an admin assigns a support benefit, and the employee asks what is theirs', a
   await admin.sees('The instructions go by e-mail to alex@fabrikam.com and alex.wilber@contoso.com.');
   await picture(admin, 'done');
 
+  // Unasked: `sees` waits for it.
+  await employee.sees('Cloud support incidents was assigned to you');
+  await employee.sees('It is being activated. Expect it by');
+  await picture(employee, 'notice');
+  expect((await recipientsOfMails()).sort()).toEqual(['alex.wilber@contoso.com', 'alex@fabrikam.com']);
+
   await employee.says("what's assigned to me");
   await employee.sees('Cloud support incidents');
   await employee.sees('Being activated');
@@ -73,11 +80,34 @@ it('an admin assigns a support benefit, and the employee asks what is theirs', a
   await picture(employee, 'my-benefits');
 }, 120_000);
 
+it('the admin marks it as active, and the employee is told', async () => {
+  await admin.says('activations');
+  await admin.sees('Cloud support incidents for Alex Wilber');
+  await picture(admin, 'activations');
+  await admin.presses('Mark as active');
+  await admin.sees('Is Cloud support incidents of Alex Wilber active?');
+  await admin.presses('Mark as active');
+  await admin.sees('Cloud support incidents of Alex Wilber is active');
+  await employee.sees('Cloud support incidents is active');
+}, 60_000);
+
 it('writes one log line a turn, without what was typed', () => {
   const log = readFileSync(join(folder, 'bot.log'), 'utf8');
   expect(log).toContain('"route":"assignUser","outcome":"ok"');
   expect(log).not.toMatch(/fabrikam|Wilber/);
 });
+
+/** The addresses of the e-mails that the bot wrote, once there are two. */
+async function recipientsOfMails(): Promise<string[]> {
+  const mailFolder = join(folder, '.data', 'mail');
+  let names: string[] = [];
+  for (const late = Date.now() + 10_000; names.length < 2 && Date.now() < late;) {
+    names = existsSync(mailFolder) ? readdirSync(mailFolder).filter((name) => name.endsWith('.eml')) : [];
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const mails = await Promise.all(names.map((name) => simpleParser(readFileSync(join(mailFolder, name)))));
+  return mails.flatMap(({ to }) => (to && 'value' in to ? to.value.map(({ address = '' }) => address) : []));
+}
 
 async function picture(window: PlaygroundWindow, name: string): Promise<void> {
   if (pictures) await window.screenshot(join(pictures, `${name}.png`));

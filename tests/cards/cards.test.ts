@@ -72,6 +72,13 @@ describe('languages', () => {
     expect(shapeOf(fr)).toEqual(shapeOf(en));
   });
 
+  it('write the first of a month as they should', () => {
+    expect(LANGUAGES.map((language) => textsIn(language, 'UTC').date('2027-01-01'))).toEqual([
+      'January 1, 2027',
+      '1er janvier 2027',
+    ]);
+  });
+
   it('share no command word with another command', () => {
     const words = [en, fr].flatMap(({ commands }) =>
       Object.entries(commands).flatMap(([name, all]) => all.map((word) => `${word} → ${name}`)),

@@ -48,6 +48,18 @@ describe('an admin assigns a benefit', () => {
     );
   });
 
+  it('says how long an activation takes when the benefit does not', async () => {
+    const benefit = await company.ledger.benefit('cloud-support-incidents');
+    if (!benefit) throw new Error('the benefit is not there');
+    await company.ledger.commit([
+      { of: 'benefit', before: benefit, after: { ...benefit, activationDays: undefined } },
+    ]);
+    const admin = company.person('Adele Vance');
+    await admin.says('assign cloud support incidents to Alex Wilber');
+    await admin.says('alex@fabrikam.com');
+    admin.sees('It takes about 5 days until it is active.');
+  });
+
   it('writes the messages that are to be sent in the same transaction', async () => {
     const admin = company.person('Adele Vance');
     await admin.says('assign cloud support incidents to alex.wilber@contoso.com');
@@ -75,6 +87,11 @@ describe('an admin assigns a benefit', () => {
     await admin.clicks('Assign user');
     admin.sees('Azure bulk credit is assigned to you');
     expect(admin.button('Open the Azure portal').url).toBe('https://portal.azure.com');
+    admin.seesNot('Assign another'); // there is nobody else
+    await admin.clicks('Undo');
+    admin.seesNot('Assign another');
+    await admin.clicks('Assign a benefit');
+    admin.sees('Which benefit do you want to assign?');
   });
 
   it('goes on with another user of the same benefit', async () => {

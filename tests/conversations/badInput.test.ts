@@ -110,11 +110,25 @@ describe('a press that does not fit', () => {
     admin.sees('Who gets Visual Studio Enterprise?');
   });
 
+  it('on a last question that was asked about somebody else shows the one that is asked now', async () => {
+    await admin.says('assign Power BI Pro to Alex Wilber');
+    const [aboutAlex, earlier] = [admin.button('Assign user'), admin.newestId];
+    await admin.says('yes'); // no answer: the question once more, on a second card
+    await admin.clicks('Back');
+    admin.fills('User', 'Zoë Lefèvre');
+    await admin.clicks('Next');
+    const answer = await admin.presses(aboutAlex, {}, earlier);
+    expect(answer.text).toContain('Assign Power BI Pro to Zoë Lefèvre?');
+    expect(await held('power-bi-pro')).toBe(0);
+  });
+
   it.each([
     ["another benefit's id", { benefitId: 'frobnicator' }, 'There is no benefit called “frobnicator”'],
     ['an ended benefit', { benefitId: 'visual-studio-enterprise-launch' }, 'ended on'],
     ['no benefit', { benefitId: undefined }, 'There is no benefit called'],
     ['no text', { benefitId: { $ne: '' } }, 'There is no benefit called'],
+    ['what can be no id', { benefitId: 'power/bi' }, 'There is no benefit called'],
+    ['what can be no run', { run: 'power/bi' }, 'This card is from earlier'],
     ['no run', { run: undefined }, 'This card is from earlier'],
     ['another run', { run: 'abc' }, 'This card is from earlier'],
     ['no step', { step: undefined }, 'Which benefit do you want to assign?'],
@@ -129,6 +143,13 @@ describe('a press that does not fit', () => {
     await admin.presses(admin.button('Next'), { user: 'user-of-another-tenant' });
     admin.sees('There is no user “user-of-another-tenant”');
     expect(await held('power-bi-pro')).toBe(0);
+  });
+
+  it("with the key of another row than a user's", async () => {
+    await admin.says('assign Power BI Pro');
+    await company.settled();
+    await admin.presses(admin.button('Next'), { user: 'adele-vance!c' });
+    admin.sees('Choose a user.');
   });
 
   it('with a verb that there is not, or that is a property of every object', async () => {
@@ -165,7 +186,7 @@ describe('a press that does not fit', () => {
 describe('too much, or nothing', () => {
   it('a text of 100 KB', async () => {
     await admin.says('x'.repeat(100_000));
-    admin.sees('That is too long for me. Keep it under 2000 characters.');
+    admin.sees('That is too long for me: 2000 characters at most.');
     await admin.says('help');
     admin.sees('Partner benefits');
   });

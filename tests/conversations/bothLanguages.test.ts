@@ -90,6 +90,8 @@ const situations: readonly Situation[] = [
   ['the choice of a user', (on) => on.assigns('cloud-support-incidents'), [
     ['chooseUser.title', support], 'chooseUser.label', 'chooseUser.placeholder',
     'button.chooseUser', 'button.openAddUser', 'button.back', 'button.cancel']],
+  ['more than are listed', (on) => on.assigns('power-bi-pro', 'Extra'),
+    [['chooseUser.foundMany', { count: 25, typed: 'Extra' }]], manyUsers],
   ['very many users', (on) => on.assigns('power-bi-pro'), [
     ['chooseUser.first', { count: 25 }], 'chooseUser.searchLabel', 'chooseUser.searchPlaceholder',
     'button.searchUsers'], manyUsers],
@@ -137,7 +139,7 @@ const situations: readonly Situation[] = [
   ['done', (on) => on.assigned('power-bi-pro', alex), [
     ['assignDone.title', powerBi], 'assignDone.active', ['assignDone.told', powerBi],
     ['assignDone.undo', { minutes: 10 }], 'button.assignAnother', 'button.undo']],
-  ['done, and being activated', async (on) => on.clicks(await on.givesAlternateEmail(), 'button.assignUser'), [
+  ['done, and being activated', (on) => on.assignedSupport(), [
     ['assignDone.title', support], ['assignDone.activating', { expectedOn: { date: '2026-03-13' } }],
     ['assignDone.emails', { alternateEmail: 'alex@fabrikam.com', email: address }]]],
   ['done for oneself', (on) => on.assigned('azure-bulk-credit'),
@@ -159,6 +161,38 @@ const situations: readonly Situation[] = [
     await other.presses(undo);
     return other;
   }, ['refusal.operationNotYours']],
+
+  // activating, and sending instructions again
+  ['nothing to activate', (on) => on.says(adele, 'pending'), ['activations.title', 'activations.none']],
+  ['what is being activated', async (on) => alsoSays(await on.assignedSupport(), 'pending'), [
+    'activations.intro', ['activations.row', support], 'button.choosePending',
+    ['activations.detail', { by: adele, since: { date: '2026-03-10' } }],
+    ['activations.expected', { expectedOn: { date: '2026-03-13' } }]]],
+  ['an activation that is overdue', async (on) => {
+    const admin = await on.assignedSupport();
+    on.company.minutesLater(5 * DAY);
+    return alsoSays(admin, 'pending');
+  }, [['activations.overdue', { expectedOn: { date: '2026-03-13' } }]]],
+  ['what goes with an activation', async (on) =>
+    on.clicks(await alsoSays(await on.assignedSupport(), 'pending'), 'button.choosePending'), [
+    ['markActive.title', support], ['markActive.text', support], ['markActive.label', support],
+    'markActive.placeholder', 'button.confirmActive']],
+  ['activated', (on) => activated(on), [['markActive.done', support], ['markActive.told', support]]],
+  ['activated by another meanwhile', async (on) => {
+    const admin = await alsoSays(await on.assignedSupport(), 'pending');
+    await activated(on, await on.says('Nestor Wilke', 'pending'));
+    return on.clicks(admin, 'button.choosePending');
+  }, ['refusal.nothingPending']],
+  ['whose instructions', (on) => on.says(adele, 'resend'), ['resend.whose', 'chooseUser.label']],
+  ['which instructions', async (on) => {
+    const admin = await alsoSays(await on.assignedSupport(), 'resend');
+    await admin.says(address);
+    return admin;
+  }, [['resend.which', support]]],
+  ['instructions of what is not held', (on) => on.resends('power-bi-pro', address), [
+    'refusal.notHeld', ['chooseHeld.none', support]]],
+  ['instructions sent again', (on) => resent(on, 1), ['resend.done', 'button.help']],
+  ['instructions sent again too often', (on) => resent(on, 4), [['refusal.resentTooOften', { most: 3 }]]],
 
   // leaving, and what doesn't fit
   ['a card of an earlier run', async (on) => {
@@ -220,8 +254,7 @@ const situations: readonly Situation[] = [
   ['an active benefit of mine', (on) => mine(on, () => on.assigned('visual-studio-enterprise', alex)), [
     'myBenefits.active', 'myBenefits.package', 'myBenefits.since', 'myBenefits.by', 'myBenefits.endsOn',
     ['myBenefits.ask', { by: adele, email: 'adele.vance@contoso.com' }], 'link.openVisualStudioPortal']],
-  ['a benefit of mine that is being activated', (on) =>
-    mine(on, async () => on.clicks(await on.givesAlternateEmail(), 'button.assignUser')), [
+  ['a benefit of mine that is being activated', (on) => mine(on, () => on.assignedSupport()), [
     'myBenefits.activating', 'myBenefits.expectedOn', 'myBenefits.alternateEmail', 'myBenefits.waiting']],
   ['a benefit of mine that has ended', (on) => mine(on, () => later(on, 500 * DAY)),
     ['myBenefits.expired', 'myBenefits.over']],
@@ -233,6 +266,24 @@ async function later(on: Stage, minutes: number, pressed?: TextKey): Promise<Cha
   const admin = await on.assigned('power-bi-pro', alex);
   on.company.minutesLater(minutes);
   return pressed ? on.clicks(admin, pressed) : admin;
+}
+
+async function alsoSays(person: Chatter, text: string): Promise<Chatter> {
+  await person.says(text);
+  return person;
+}
+
+/** The first of the list that the admin sees is activated. */
+async function activated(on: Stage, admin?: Chatter): Promise<Chatter> {
+  const lister = admin ?? (await alsoSays(await on.assignedSupport(), 'pending'));
+  await on.clicks(lister, 'button.choosePending');
+  return on.clicks(lister, 'button.confirmActive');
+}
+
+async function resent(on: Stage, times: number): Promise<Chatter> {
+  const admin = await on.assignedSupport();
+  for (let time = 0; time < times; time++) await on.resends('cloud-support-incidents', address, admin);
+  return admin;
 }
 
 async function mine(on: Stage, assign: () => Promise<unknown>): Promise<Chatter> {
@@ -281,7 +332,6 @@ it('every refusal that can be met in chat was met', () => {
     'notBenefitsAdmin', // a card of its own: instead.title
     'seatsBelowHeld', // in an import
     'tooBusy', // after eight conflicts in a row
-    'nothingPending', // on the cards of an activation
   ];
   const met = new Set(situations.flatMap(([, , sees]) => sees.flat().map(String)));
   const codes = Object.keys(en.texts.refusal).filter((code) => !elsewhere.includes(code));

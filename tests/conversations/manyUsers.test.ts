@@ -50,6 +50,14 @@ describe('with more than 100 users', () => {
     expect(admin.choices('User')).toHaveLength(25);
   });
 
+  it('says that more fit than are listed, and that nobody fits what is no name', async () => {
+    await admin.says('assign Power BI Pro to extra');
+    admin.sees('More than 25 users fit “extra”');
+    expect(admin.choices('User')).toHaveLength(25);
+    await admin.says('!!!');
+    admin.sees('There is no user “!!!”');
+  });
+
   it('keeps the chosen user in the list when they are not among the first', async () => {
     await admin.says('assign Power BI Pro to extra.77@contoso.com');
     await admin.clicks('Back');
@@ -77,7 +85,9 @@ describe('typeahead', () => {
     expect((await typesAhead({ $gt: '' })).length).toBeLessThanOrEqual(15);
   });
 
-  it('gives nothing to who is no benefits admin', async () => {
+  it('gives nothing to who is no benefits admin, or not active any more', async () => {
     expect(await typesAhead('zoe', company.person('Alex Wilber'))).toEqual([]);
+    expect(await typesAhead('zoe', company.person('Raul Razo'))).toEqual([]);
+    expect(company.logged.at(-1)).toContain('"outcome":"refused: youAreInactive"');
   });
 });

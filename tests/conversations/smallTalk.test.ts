@@ -105,7 +105,7 @@ describe('language', () => {
       'Quel avantage voulez-vous attribuer ?',
       'Logiciels',
       'Abonnements Visual Studio',
-      '15 sur 15 libres',
+      '15 places libres sur 15',
     );
     await admin.clicks('Incidents de support cloud');
     admin.sees('Qui reçoit Incidents de support cloud ?');

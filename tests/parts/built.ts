@@ -5,8 +5,15 @@ import { text } from 'node:stream/consumers';
 
 const root = join(__dirname, '../..');
 
+export interface Built {
+  /** How it ended, and all that it printed. */
+  readonly ended: Promise<{ readonly exitCode: number | string; readonly out: string; readonly err: string }>;
+  isRunning(): boolean;
+  sends(signal: NodeJS.Signals): void;
+}
+
 /** Starts a program of dist/ with these settings and none of ours; tests run after a build. */
-export function startBuilt(path: string, args: readonly string[], env: Record<string, string>) {
+export function startBuilt(path: string, args: readonly string[], env: Record<string, string>): Built {
   const child = spawn(process.execPath, [join(root, 'dist', path), ...args], {
     cwd: root,
     env: { PATH: process.env.PATH, ...env },
@@ -20,7 +27,11 @@ export function startBuilt(path: string, args: readonly string[], env: Record<st
       return { exitCode: (exitCode ?? signal) as number | string, out, err };
     },
   );
-  return { ended, sends: (signal: NodeJS.Signals) => child.kill(signal) };
+  return {
+    ended,
+    isRunning: () => child.exitCode === null && child.signalCode === null,
+    sends: (signal) => void child.kill(signal),
+  };
 }
 
 /** Runs a program of dist/ to its end. */

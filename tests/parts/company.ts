@@ -8,6 +8,7 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import pino from 'pino';
 import { importCompany, type CompanyFile } from '../../benefits/importCompany';
 import type { Ports } from '../../benefits/ports';
+import { activationWebhook } from '../../bot/activationWebhook';
 import { readConfig } from '../../bot/config';
 import { createBot } from '../../bot/createBot';
 import { createWorker } from '../../bot/createWorker';
@@ -61,14 +62,17 @@ export async function openCompany({
   const logged: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
   const botTables = storage ? new Tables({ connectionString: storage }, scope, ledgerDomain) : tables;
+  const { webhookSecret: secret } = config;
+  const now = () => clock.now.getTime();
   const start = () =>
     startBot({
       config: { ...config, port: 0 },
       logic: createBot(config, botTables, log, portsOf(botTables)),
+      activations: secret ? activationWebhook({ secret, portsOf: portsOf(botTables), now, log }) : undefined,
     });
   let bot = await start();
   const mailFolder = await mkdtemp(join(tmpdir(), 'mail-'));
-  const workerClock = { ...realClock, now: () => clock.now.getTime() };
+  const workerClock = { ...realClock, now };
   const mailConfig = { ...config, mail: { folder: mailFolder, from: 'Partner Benefits <bot@contoso.com>' } };
   const worker = sends ? createWorker(mailConfig, botTables, bot.adapter, log, workerClock) : undefined;
 
@@ -97,6 +101,9 @@ export async function openCompany({
       };
       return new Chatter(member, tenant, teams, { post: (activity) => bot.post(activity) }, locale);
     },
+    /** Posts to the bot from outside Teams. */
+    posts: (path: string, body: string | ReadableStream, headers: Record<string, string> = {}) =>
+      bot.postTo(path, body, headers),
     /** The rows of the company's partition whose keys start so, as they are stored. */
     async rows(prefix: string): Promise<Record<string, unknown>[]> {
       const table = tableClient('Ledger');

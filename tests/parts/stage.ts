@@ -6,9 +6,9 @@ import type { OpenCompany } from './company';
 type About = Parameters<OpenCompany['person']>[1];
 
 const LOCALES: Record<Language, string> = { en: 'en-US', fr: 'fr-FR' };
-const IN_ONE_LINE: Record<Language, [assign: string, to: string]> = {
-  en: ['assign', 'to'],
-  fr: ['attribuer', 'à'],
+const IN_ONE_LINE = {
+  en: { assign: 'assign', resend: 'resend', to: 'to' },
+  fr: { assign: 'attribuer', resend: 'renvoyer', to: 'à' },
 };
 
 /** A company whose people all speak one language, the steps that they take there, and all the cards that they see. */
@@ -52,9 +52,21 @@ export class Stage {
 
   /** An admin who has said so in one line. */
   async assigns(what: string, whom?: string, admin = this.person('Adele Vance')): Promise<Chatter> {
-    const [assign, to] = IN_ONE_LINE[this.t.language];
+    const { assign, to } = IN_ONE_LINE[this.t.language];
     await admin.says([assign, what, ...(whom ? [to, whom] : [])].join(' '));
     return admin;
+  }
+
+  /** An admin who has the instructions sent once more. */
+  async resends(what: string, whom: string, admin = this.person('Adele Vance')): Promise<Chatter> {
+    const { resend, to } = IN_ONE_LINE[this.t.language];
+    await admin.says([resend, what, to, whom].join(' '));
+    return admin;
+  }
+
+  /** An admin who has assigned a support benefit to Alex. */
+  async assignedSupport(): Promise<Chatter> {
+    return this.clicks(await this.givesAlternateEmail(), 'button.assignUser');
   }
 
   /** An admin who has assigned what asks for no more. */

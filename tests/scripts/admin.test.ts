@@ -120,7 +120,7 @@ describe('the command line', () => {
 
   it.each([
     ['no tenant', ['import', SAMPLE], '--tenant ID is missing'],
-    ['no tenant id', ['import', '--tenant', 'contoso.com', SAMPLE], '--tenant is an id'],
+    ['no tenant id', ['import', '--tenant', 'contoso.com', SAMPLE], 'contoso.com is not a tenant id'],
     ['no file', ['import', '--tenant', randomUUID()], 'FILE is missing'],
     ['no user', ['grant', '--tenant', randomUUID(), '--role', 'benefitsAdmin'], '--user EMAIL is missing'],
     ['an unknown command', ['frobnicate'], 'there is no command frobnicate'],

@@ -1,0 +1,38 @@
+import type { Ports } from '../benefits/ports';
+import { readStorageConfig } from '../bot/config';
+import { ledgerDomain, realPorts } from '../bot/ports';
+import { openAccount } from '../bot/storageAccount';
+import { turnScope } from '../bot/turnScope';
+import { Tables } from '../storage/tables';
+
+/** What the operator asked for can't be done as it was written. */
+export class UsageError extends Error {}
+
+export function needed(value: string | undefined, what: string): string {
+  if (!value) throw new UsageError(`${what} is missing`);
+  return value;
+}
+
+/** One company's tables, for a command of the operator's. */
+export interface Tenant {
+  readonly ports: Ports;
+  /** Tells the running bots that there is something to do for this company. */
+  announce(): Promise<void>;
+}
+
+/** @throws ConfigError when the settings don't say where the tables are */
+export async function openTenant(id: string): Promise<Tenant> {
+  const tenantId = id.toLowerCase();
+  if (!/^[a-z0-9-]{1,64}$/.test(tenantId)) throw new UsageError(`${id} is not a tenant id`);
+  const tables = new Tables(await openAccount(readStorageConfig()), turnScope, ledgerDomain);
+  await tables.create();
+  return {
+    ports: realPorts(tables.ledger(tenantId)),
+    async announce() {
+      await tables.work.register(tenantId);
+      await tables.work.want(tenantId, Date.now());
+    },
+  };
+}
+
+export const print = (text: string): void => void process.stdout.write(`${text}\n`);

@@ -1,0 +1,108 @@
+import { odata, type TableClient, type TableEntityResult, type TransactionAction } from '@azure/data-tables';
+import type { Stored } from '../benefits/model';
+import type { CallScope } from './callScope';
+import type { Row } from './ledgerRows';
+import { isAbsent, isConflict } from './serviceError';
+
+interface StoredRow {
+  readonly v: number;
+  readonly data: string;
+}
+
+export interface Found<T> {
+  readonly rowKey: string;
+  readonly value: Stored<T>;
+}
+
+/** The form that rows are written in. Older forms are lifted when they are read; a newer one is refused. */
+const ROW_VERSION = 1;
+const MOST_IN_A_TRANSACTION = 100;
+
+/** One tenant's rows in the table `Ledger`: JSON in and out, deadlines, pages, conflicts. */
+export class LedgerPartition {
+  constructor(
+    private readonly table: TableClient,
+    private readonly tenantId: string,
+    private readonly scope: CallScope,
+    /** Makes the error that tells the domain to read and decide again. */
+    private readonly conflict: (message: string, cause: unknown) => Error,
+  ) {}
+
+  async point<T extends object>(rowKey: string): Promise<Stored<T> | undefined> {
+    try {
+      return read<T>(await this.table.getEntity<StoredRow>(this.tenantId, rowKey, this.call())).value;
+    } catch (error) {
+      if (isAbsent(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Rows from a key up to, and without, another; to the last page, or to `limit` rows. */
+  async range<T extends object>(from: string, to: string, limit = Infinity): Promise<Found<T>[]> {
+    const filter = odata`PartitionKey eq ${this.tenantId} and RowKey ge ${from} and RowKey lt ${to}`;
+    const options = { queryOptions: { filter }, abortSignal: this.scope.signal() };
+    const pages = this.table.listEntities<StoredRow>(options).byPage({ maxPageSize: Math.min(limit, 1000) });
+    const rows: Found<T>[] = [];
+    for await (const page of pages) {
+      this.scope.onRequest();
+      rows.push(...page.map((row) => read<T>(row)));
+      if (rows.length >= limit) break;
+    }
+    return rows.slice(0, limit);
+  }
+
+  /** One entity group transaction. @throws what `conflict` makes */
+  submit(actions: TransactionAction[]): Promise<void> {
+    return this.write(() => this.table.submitTransaction(actions, this.call()));
+  }
+
+  /** Creates a row, or replaces the one that was read with this ETag. @throws what `conflict` makes */
+  put(row: Row, etag: string | undefined): Promise<void> {
+    const entity = this.entity(row);
+    return this.write(() =>
+      etag
+        ? this.table.updateEntity(entity, 'Replace', { ...this.call(), etag })
+        : this.table.createEntity(entity, this.call()),
+    );
+  }
+
+  /** Deletes the rows from a key up to, and without, another. */
+  async deleteRange(from: string, to: string): Promise<void> {
+    const rows = await this.range(from, to);
+    for (let at = 0; at < rows.length; at += MOST_IN_A_TRANSACTION) {
+      await this.submit(
+        rows.slice(at, at + MOST_IN_A_TRANSACTION).map(({ rowKey }) => this.deletion(rowKey)),
+      );
+    }
+  }
+
+  deletion(rowKey: string): TransactionAction {
+    return ['delete', { partitionKey: this.tenantId, rowKey }];
+  }
+
+  entity({ rowKey, value }: Row) {
+    return { partitionKey: this.tenantId, rowKey, v: ROW_VERSION, data: JSON.stringify(value) };
+  }
+
+  private async write(send: () => Promise<unknown>): Promise<void> {
+    try {
+      await send();
+    } catch (error) {
+      if (isConflict(error)) throw this.conflict('the ledger was changed meanwhile', error);
+      throw error;
+    }
+  }
+
+  private call() {
+    this.scope.onRequest();
+    return { abortSignal: this.scope.signal() };
+  }
+}
+
+function read<T extends object>(row: TableEntityResult<StoredRow>): Found<T> {
+  const { rowKey = '', v, data, etag } = row;
+  if (v > ROW_VERSION) {
+    throw new Error(`row ${rowKey} has version ${v}, this program knows ${ROW_VERSION}: update it`);
+  }
+  return { rowKey, value: { ...(JSON.parse(data) as T), etag } }; // written by `entity`, nobody else writes the table
+}
