@@ -122,6 +122,11 @@ describe('an event that is signed', () => {
     await changesNothing(() => tells(event({ occurredAt: '2026-01-01T00:00:00Z' })), refused(404));
   });
 
+  it('finds nothing when the assignment was undone meanwhile', async () => {
+    await admin.clicks('Undo');
+    await changesNothing(() => tells(event()), refused(404));
+  });
+
   it.each([-4, 4])('by a clock that is %i minutes off is taken', async (minutes) => {
     expect(await tells(event(), minutes * 60)).toEqual(ACTIVE);
   });
@@ -204,11 +209,6 @@ describe('what is not there', () => {
     ['either, however long ago', { benefitId: 'nothing', occurredAt: '2020-01-01T00:00:00Z' }],
   ])('is 404 alike: %s', async (_what, changes) => {
     await changesNothing(() => tells(event(changes)), refused(404));
-  });
-
-  it('is an assignment that was undone', async () => {
-    await admin.clicks('Undo');
-    await changesNothing(() => tells(event()), refused(404));
   });
 });
 
