@@ -6,6 +6,11 @@ export const mayAssign = (user: User): boolean => user.active && user.roles.incl
 
 export const maySetRoles = (user: User): boolean => user.active && user.roles.includes('accountAdmin');
 
+/** @throws BenefitError `youAreInactive` */
+export function mustBeActive({ active }: User): void {
+  if (!active) throw new BenefitError('youAreInactive');
+}
+
 /** @throws BenefitError `notBenefitsAdmin` */
 export function mustBeBenefitsAdmin(user: User | undefined): asserts user is User {
   if (!user || !mayAssign(user)) throw new BenefitError('notBenefitsAdmin');

@@ -27,6 +27,8 @@ const NOTE_LENGTH = 1_000;
 export interface ActivationOrder {
   readonly benefitId: string;
   readonly userId: string;
+  /** The operation that made it, when a later one of the same two isn't meant. */
+  readonly madeBy?: string;
 }
 
 export interface Activated {
@@ -63,7 +65,7 @@ export function activate(
     press,
     () => readPending(ports, press, order),
     (read) => {
-      const { benefit, user, assignment } = mustBePending(read, confirmer);
+      const { benefit, user, assignment } = mustBePending(read, order, confirmer);
       const at = ports.now().toISOString();
       const after: Assignment = { ...assignment, status: 'active', activatedAt: at, activationNote: note };
       const facts = { ...assignmentFacts(after, benefit, user), ...(note && { note }) };
@@ -96,7 +98,7 @@ export function notYetActive(
     press,
     () => readPending(ports, press, order),
     (read) => {
-      const { company, benefit, user, assignment } = mustBePending(read, 'admin');
+      const { company, benefit, user, assignment } = mustBePending(read, order, 'admin');
       const days = Math.max(1, benefit.activationDays ?? DEFAULT_ACTIVATION_DAYS);
       const expectedOn = addDays(dayIn(company.timeZone, ports.now()), days);
       const after: Assignment = { ...assignment, expectedOn };
@@ -130,11 +132,16 @@ async function readPending({ ledger }: Ports, press: Press, { benefitId, userId 
   return { company, admin, benefit, user, assignment };
 }
 
-function mustBePending(read: Awaited<ReturnType<typeof readPending>>, confirmer: Confirmer): ActivationFacts {
+function mustBePending(
+  read: Awaited<ReturnType<typeof readPending>>,
+  { madeBy }: ActivationOrder,
+  confirmer: Confirmer,
+): ActivationFacts {
   const { company, admin, benefit, user, assignment } = read;
   if (confirmer === 'admin') mustBeBenefitsAdmin(admin);
   if (!company || !benefit || !user || assignment?.status !== 'activating')
     throw new BenefitError('nothingPending');
+  if (madeBy !== undefined && assignment.operationId !== madeBy) throw new BenefitError('nothingPending');
   return { company, admin, benefit, user, assignment };
 }
 

@@ -32,6 +32,7 @@ export type RefusalCode =
   | 'userInactive'
   | 'userMissing'
   | 'userUnknown'
+  | 'wasCancelled'
   | 'youAreInactive';
 
 /** A rule said no. It is told to the person, in their language; any other error is a fault. */

@@ -10,6 +10,8 @@ export type Found<T> = { readonly one: T } | { readonly several: readonly T[] } 
  * each of its words.
  */
 export function findBenefit(typed: string, catalogue: readonly Benefit[]): Found<Benefit> {
+  const byId = catalogue.find(({ id }) => id === typed);
+  if (byId) return { one: byId };
   const wanted = fold(typed);
   if (wanted === '') return { none: true };
   const namesOf = ({ id, name }: Benefit) => [id, name.en, name.fr ?? name.en].map(fold);

@@ -26,7 +26,7 @@ const AT_ONCE = 8;
  * Writes a company file as repeatable upserts. Nothing is deleted; `held` is never touched. All of it is
  * checked against the ledger before anything is written.
  *
- * @throws BenefitError `seatsBelowHeld`
+ * @throws BenefitError `seatsBelowHeld`, `emailTaken`, `signInTaken`
  */
 export async function importCompany(ports: Ports, file: CompanyFile, dryRun: boolean): Promise<ImportReport> {
   const checked = await pass(ports, file, false);
@@ -81,7 +81,14 @@ async function benefitChange(ports: Ports, benefit: Omit<Benefit, 'held'>): Prom
 async function userChanges(ports: Ports, file: FileUser): Promise<Change[]> {
   const { ledger } = ports;
   const email = normalEmail(file.email);
-  const before = (await ledger.user(file.id)) ?? (await userByEmail(ports, email));
+  const [byId, byEmail, bySignIn] = await Promise.all([
+    ledger.user(file.id),
+    userByEmail(ports, email),
+    file.objectId === undefined ? undefined : ledger.userIdOfSignIn(file.objectId),
+  ]);
+  const before = byId ?? byEmail;
+  if (byEmail && byEmail.id !== before?.id) throw new BenefitError('emailTaken', { email });
+  if (bySignIn !== undefined && bySignIn !== before?.id) throw new BenefitError('signInTaken', { email });
   const after: User = { roles: [], active: true, ...before, ...file, email, id: before?.id ?? file.id };
   if (isSame(before, after)) return [];
   const company = await ledger.company();

@@ -100,7 +100,25 @@ export async function outcomeOfPress<Outcome extends object>(
   return done?.action === action ? outcomeOf<Outcome>(done, action, press) : undefined;
 }
 
+const CANCEL = 'cancel';
+
+/**
+ * Whatever this press could still do is not to be done.
+ * @returns false when it was done before
+ */
+export function cancelPress(ports: Ports, press: Press): Promise<boolean> {
+  return untilSettled(ports, async () => {
+    const done = await ports.ledger.operation(press.operationId);
+    if (done) return done.action === CANCEL;
+    const at = ports.now().toISOString();
+    const operation = { id: press.operationId, action: CANCEL, by: press.by, at, outcome: {} };
+    await ports.ledger.commit([{ of: 'operation', after: operation }]);
+    return true;
+  });
+}
+
 function outcomeOf<Outcome extends object>(done: Operation, action: string, press: Press): Outcome {
+  if (done.by === press.by && done.action === CANCEL) throw new BenefitError('wasCancelled');
   if (done.by !== press.by || done.action !== action) throw new BenefitError('operationNotYours');
   return done.outcome as Outcome; // written by the same action, see `once`
 }

@@ -27,19 +27,25 @@ export type IsFirstAdmin = (id: string) => boolean;
  * The person who speaks. Known by object id; else linked once, by e-mail, to the user whom an admin or an
  * import entered; else entered as an employee. Guests and people without an address are not entered.
  *
- * @throws BenefitError `companyNotLoaded`, `signInGuest`, `signInHasNoEmail`, `signInTaken`, `youAreInactive`
+ * @throws BenefitError `companyNotLoaded`, `signInGuest`, `signInHasNoEmail`, `signInTaken`
  */
 export async function whoIs(ports: Ports, signIn: SignIn, isFirstAdmin: IsFirstAdmin): Promise<Person> {
-  const known = await ports.ledger.userIdOfSignIn(signIn.objectId);
-  const userId = known ?? (await untilSettled(ports, () => firstContact(ports, signIn)));
-  const person = await ports.ledger.person(userId);
-  if (!person) throw new Error(`user ${userId} of a known sign-in has no row`);
-  if (!person.user.active) throw new BenefitError('youAreInactive');
+  const { ledger } = ports;
+  const known = await ledger.userIdOfSignIn(signIn.objectId);
+  let person = known === undefined ? undefined : await ledger.person(known);
+  if (person?.user.objectId !== signIn.objectId) {
+    // Not known yet; or an import has given the user another sign-in since this process learnt of it.
+    const fresh = known === undefined ? undefined : await ledger.userIdOfSignIn(signIn.objectId, 'fresh');
+    const userId = fresh ?? (await untilSettled(ports, () => firstContact(ports, signIn)));
+    person = await ledger.person(userId);
+  }
+  if (!person) throw new Error(`a known sign-in has no user row`);
   const { user } = person;
+  if (!user.active) return person;
   const first = isFirstAdmin(signIn.objectId) || isFirstAdmin(normalEmail(user.email));
   if (!first || user.roles.includes('accountAdmin')) return person;
-  await grantRole(ports, userId, ['accountAdmin', 'benefitsAdmin'], 'settings');
-  return (await ports.ledger.person(userId)) ?? person;
+  await grantRole(ports, user.id, ['accountAdmin', 'benefitsAdmin'], 'settings');
+  return (await ledger.person(user.id)) ?? person;
 }
 
 /** Links or enters, and gives the user id. */

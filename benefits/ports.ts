@@ -26,7 +26,8 @@ export interface Ledger {
   assignment(benefitId: string, userId: string): Promise<Stored<Assignment> | undefined>;
   user(userId: string): Promise<Stored<User> | undefined>;
   person(userId: string): Promise<Person | undefined>;
-  userIdOfSignIn(objectId: string): Promise<string | undefined>;
+  /** @param how `fresh`: not as this process remembers it */
+  userIdOfSignIn(objectId: string, how?: 'fresh'): Promise<string | undefined>;
   userIdOfEmail(email: string): Promise<string | undefined>;
   /** The first users by name, the inactive left out. */
   firstUsers(limit: number): Promise<UserSummary[]>;

@@ -1,7 +1,8 @@
 import { type DialogContext, DialogSet, type DialogTurnResult, DialogTurnStatus } from 'botbuilder-dialogs';
 import type { TurnContext } from 'botbuilder';
 import type { AdaptiveCard } from '../cards/bind';
-import type { GuidedDialog, Start } from '../dialogs/guidedDialog';
+import type { GuidedDialog } from '../dialogs/guidedDialog';
+import type { Start } from '../dialogs/step';
 import { type Turn, turnOf } from '../dialogs/turn';
 import type { KeptConversationState } from '../storage/keptConversationState';
 import { StateConflictError } from '../storage/tableBotState';
@@ -39,7 +40,7 @@ export class Conversation {
   async leave(context: TurnContext): Promise<DialogAnswer | undefined> {
     const dc = await this.set.createContext(context);
     const dialog = this.active(dc);
-    return dialog && answerOf(() => dialog.leave(dc, 'cancelled'));
+    return dialog && answerOf(() => dialog.cancel(dc));
   }
 
   /** Gives what was typed to the dialog under way; undefined when none is. */

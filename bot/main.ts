@@ -12,12 +12,20 @@ import { openAccount } from './storageAccount';
 import { TeamsAdapter } from './teamsAdapter';
 import { turnScope } from './turnScope';
 
+/** The tables can't be reached at start. */
+class StorageError extends Error {}
+
 /** All the wiring: settings → storage → bot → server. */
 async function main(): Promise<void> {
   const config = readConfig();
   const log = createLog(config.logLevel);
   const tables = new Tables(await openAccount(config.storage), turnScope, ledgerDomain);
-  await tables.create();
+  await tables.create().catch((cause: unknown) => {
+    throw new StorageError(
+      'check STORAGE_CONNECTION_STRING or STORAGE_ACCOUNT_URL: the tables cannot be reached',
+      { cause },
+    );
+  });
 
   const adapter = new TeamsAdapter(config, log);
   const worker = createWorker(config, tables, adapter, log);
@@ -61,5 +69,6 @@ main().catch((error: unknown) => {
 /** What can be mended is said in a line; the rest with its place. */
 function whyNot(error: unknown): string {
   if (error instanceof ConfigError || error instanceof PortError) return error.message;
+  if (error instanceof StorageError) return `${error.message}\n${String(error.cause)}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,13 +1,13 @@
 import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
-import { mustBeBenefitsAdmin } from '../benefits/access';
+import { mustBeActive, mustBeBenefitsAdmin } from '../benefits/access';
 import { BenefitError } from '../benefits/errors';
-import type { Person, UserSummary } from '../benefits/model';
+import type { Company, Person, UserSummary } from '../benefits/model';
 import { releaseOpenNotices } from '../benefits/notices';
 import { becomeUnreachable, type IsFirstAdmin, remember, type Seen, whoIs } from '../benefits/people';
 import type { Ports } from '../benefits/ports';
 import { userTitle } from '../cards/choose-user/chooseUser';
-import { type Input, setTurn } from '../dialogs/turn';
+import { type Input, setTurn, turnIn } from '../dialogs/turn';
 import { isVerb, type Texts, textsIn } from '../locales/texts';
 import { earlierCard, faultCard, openChatCard, type PartnerLinks, refusalCard } from './answers';
 import { readCommand } from './commands';
@@ -75,15 +75,16 @@ export class PartnerBenefitsBot {
   private async answerPerson(context: TurnContext, line: LogLine): Promise<void> {
     if (isPrivate(context.activity)) return answerWithCard(context, await this.privately(context, line));
     line.route = 'group';
-    const card = openChatCard(seenTexts(context), context.activity.recipient.id);
+    const card = openChatCard(strangersTexts(context), context.activity.recipient.id);
     return answerWithCard(context, { card, isClosed: false });
   }
 
   private async privately(context: TurnContext, line: LogLine): Promise<DialogAnswer> {
     const { conversation, log } = this.parts;
-    const answer = await this.orRefusal(context, line, seenTexts(context), async () => {
+    const answer = await this.orRefusal(context, line, async () => {
       const turn = await this.open(context, inputOf(context.activity));
-      return this.orRefusal(context, line, turn.t, () => this.route(context, turn, line));
+      mustBeActive(turn.person.user);
+      return this.route(context, turn, line);
     });
     const onLost = (err: unknown) => log.warn({ err, route: line.route }, 'state not kept after a commit');
     return conversation.save(context, answer, onLost);
@@ -145,6 +146,7 @@ export class PartnerBenefitsBot {
   private async usersFor(context: TurnContext, line: LogLine): Promise<UserSummary[]> {
     try {
       const { ports, person } = await this.identify(context);
+      mustBeActive(person.user);
       mustBeBenefitsAdmin(person.user);
       return await ports.ledger.searchUsers(searchText(context.activity), TYPEAHEAD_RESULTS);
     } catch (error) {
@@ -158,8 +160,9 @@ export class PartnerBenefitsBot {
   private async welcome(context: TurnContext, line: LogLine): Promise<void> {
     line.route = 'arrival';
     const { conversation } = this.parts;
-    const answer = await this.orRefusal(context, line, seenTexts(context), async () => {
+    const answer = await this.orRefusal(context, line, async () => {
       const who = await this.identify(context);
+      mustBeActive(who.person.user);
       const isKnown = (await remember(who.ports, who.person, who.seen)) === 'known';
       afterAnswer(context, () => releaseOpenNotices(who.ports, who.person));
       if (isKnown) return undefined;
@@ -168,13 +171,14 @@ export class PartnerBenefitsBot {
         isClosed: false,
       };
     });
-    if (answer) await answerWithCard(context, answer);
+    // A refusal isn't said once for each of the activities that tell of one arrival.
+    const isSaid = line.outcome === 'ok' || context.activity.type === 'installationUpdate';
+    if (answer && isSaid) await answerWithCard(context, answer);
   }
 
   private async orRefusal<T>(
     context: TurnContext,
     line: LogLine,
-    t: Texts,
     work: () => Promise<T>,
   ): Promise<T | DialogAnswer> {
     try {
@@ -183,6 +187,7 @@ export class PartnerBenefitsBot {
       if (!(error instanceof BenefitError)) throw error;
       line.outcome = `refused: ${error.code}`;
       const { ledger } = this.parts.portsOf(tenantOf(context.activity));
+      const t = turnIn(context)?.t ?? strangersTexts(context, await ledger.company());
       return { card: await refusalCard(error, t, ledger, this.parts.links), isClosed: false };
     }
   }
@@ -192,7 +197,7 @@ export class PartnerBenefitsBot {
     const reference = this.parts.portsOf(tenantOf(context.activity)).random(4).toUpperCase();
     this.parts.log.error({ err, reference, route: line.route }, 'fault');
     const { activity } = context;
-    const t = seenTexts(context);
+    const t = turnIn(context)?.t ?? strangersTexts(context);
     if (activity.type === 'message') await context.sendActivity(cardMessage(faultCard(t, reference)));
     if (activity.type !== 'invoke') return;
     // The card that was pressed stays, with what was typed into it.
@@ -208,8 +213,8 @@ async function keepInTouch(ports: Ports, person: Person, seen: Seen): Promise<vo
 
 const isRoute = (verb: string): verb is RouteName => Object.hasOwn(routes, verb);
 
-/** Before it is known who speaks: in the language of their client. */
-function seenTexts({ activity }: TurnContext): Texts {
+/** While it isn't known who speaks: in the language of their client, else of the company. */
+function strangersTexts({ activity }: TurnContext, company?: Company): Texts {
   const { language, timeZone } = seenIn(activity);
-  return textsIn(language ?? 'en', timeZone ?? 'UTC');
+  return textsIn(language ?? company?.language ?? 'en', timeZone ?? company?.timeZone ?? 'UTC');
 }

@@ -10,7 +10,8 @@ import { helpCard } from '../cards/help/help';
 import { messageCard } from '../cards/message/message';
 import { myBenefitsCard } from '../cards/my-benefits/myBenefits';
 import { AssignBenefitDialog, assignInOneLine } from '../dialogs/assign-benefit/assignBenefit';
-import type { GuidedDialog, Start } from '../dialogs/guidedDialog';
+import type { GuidedDialog } from '../dialogs/guidedDialog';
+import type { Start } from '../dialogs/step';
 import { choose } from '../dialogs/mark-active/choosePending';
 import { MarkActiveDialog } from '../dialogs/mark-active/markActive';
 import { ResendDialog, resendInOneLine } from '../dialogs/resend/resend';
@@ -33,6 +34,7 @@ type Route = (turn: RouteTurn) => Promise<AdaptiveCard>;
 type DialogVerb =
   | 'chooseBenefit'
   | 'moreBenefits'
+  | 'allBenefits'
   | 'chooseUser'
   | 'searchUsers'
   | 'openAddUser'
@@ -122,14 +124,15 @@ async function undo({ input, person, ports, t }: RouteTurn): Promise<AdaptiveCar
 async function markActive(turn: RouteTurn): Promise<AdaptiveCard> {
   mustBeBenefitsAdmin(turn.person.user);
   const data = dataOf(turn.input);
-  const move = await choose({}, turn, idOf(data, 'benefitId'), idOf(data, 'userId'));
+  const move = await choose({}, turn, idOf(data, 'benefitId'), idOf(data, 'userId'), idOf(data, 'madeBy'));
   return turn.begin(MarkActiveDialog.id, { draft: 'draft' in move ? move.draft : {} });
 }
 
 async function notYet({ input, person, ports, t }: RouteTurn): Promise<AdaptiveCard> {
   const data = dataOf(input);
   const press = { operationId: idOf(data, 'operationId'), by: person.user.id };
-  const order = { benefitId: idOf(data, 'benefitId'), userId: idOf(data, 'userId') };
+  const [benefitId, userId, madeBy] = [idOf(data, 'benefitId'), idOf(data, 'userId'), idOf(data, 'madeBy')];
+  const order = { benefitId, userId, madeBy };
   const { benefit, user, expectedOn } = await notYetActive(ports, press, order);
   const facts = { benefit: benefit.name, user: user.displayName, expectedOn: { date: expectedOn } };
   return messageCard(t, t('notYet.title'), [t('notYet.text', facts)], [button(t, 'activations')]);

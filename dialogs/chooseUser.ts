@@ -6,12 +6,14 @@ import { summary } from '../benefits/records';
 import { isEmail } from '../benefits/words';
 import { chooseUserCard } from '../cards/choose-user/chooseUser';
 import type { Texts } from '../locales/texts';
-import { type Move, ON, STAY, type Step } from './guidedDialog';
+import { type Move, ON, STAY, type Step } from './step';
 import { idOf, textOf, type Turn } from './turn';
 
 /** What a dialog that asks for a user keeps of it. */
 export interface UserDraft {
   readonly user?: UserSummary;
+  /** Who is picked in the list while another button is pressed. */
+  readonly picked?: string;
   /** What users were searched for. */
   readonly search?: string;
   /** The form *Add a user*, while it is filled in. */
@@ -50,10 +52,12 @@ export function chooseUserStep<Draft extends UserDraft>(question: Question<Draft
     isAnswered: ({ user }) => user !== undefined,
 
     async show(draft, turn, press, refused) {
-      const { search } = draft;
-      const [all, found] = await Promise.all([
-        turn.ports.ledger.firstUsers(ALL_LISTED + 1),
-        search ? searchUsers(search, turn.ports.ledger, FIRST_LISTED + 1) : [],
+      const { search, picked } = draft;
+      const { ledger } = turn.ports;
+      const [all, found, chosen] = await Promise.all([
+        ledger.firstUsers(ALL_LISTED + 1),
+        search ? searchUsers(search, ledger, FIRST_LISTED + 1) : [],
+        picked && picked !== draft.user?.id ? ledger.user(picked) : draft.user,
       ]);
       const hasMore = all.length > ALL_LISTED;
       const listed = all.slice(0, hasMore ? FIRST_LISTED : ALL_LISTED);
@@ -65,7 +69,7 @@ export function chooseUserStep<Draft extends UserDraft>(question: Question<Draft
         hasMore,
         isSearched: search !== undefined,
         isInside: question.isInside,
-        chosen: draft.user ?? (others.length === 0 ? only : undefined) ?? null,
+        chosen: chosen ?? (others.length === 0 ? only : undefined) ?? null,
         search: search ?? null,
         note: refused ? null : noteOf(draft, turn, found.length, hasMore),
         refusal: refused?.text ?? null,
@@ -76,6 +80,7 @@ export function chooseUserStep<Draft extends UserDraft>(question: Question<Draft
     keep: (draft, data) => ({
       ...draft,
       added: undefined,
+      picked: idOf(data, 'user') || undefined,
       ...('search' in data && { search: textOf(data, 'search') }),
     }),
 
@@ -90,7 +95,12 @@ export function chooseUserStep<Draft extends UserDraft>(question: Question<Draft
 
       async searchUsers(draft, _turn, data) {
         return {
-          draft: { ...draft, search: textOf(data, 'search') || undefined, user: undefined },
+          draft: {
+            ...draft,
+            search: textOf(data, 'search') || undefined,
+            user: undefined,
+            picked: undefined,
+          },
           go: STAY,
         };
       },
@@ -107,13 +117,13 @@ export function chooseUserStep<Draft extends UserDraft>(question: Question<Draft
     const found = await findUser(typed, turn.ports.ledger);
     if ('one' in found) return choose(draft, turn, found.one.id);
     const refused = 'none' in found ? new BenefitError('userUnknown', { user: typed }) : undefined;
-    return { draft: { ...draft, search: typed, user: undefined }, go: STAY, refused };
+    return { draft: { ...draft, search: typed, user: undefined, picked: undefined }, go: STAY, refused };
   }
 
   async function choose(draft: Draft, turn: Turn, userId: string): Promise<Move<Draft>> {
     const user = await turn.ports.ledger.user(userId);
     if (!user) throw new BenefitError('userUnknown', { user: userId });
-    const next = { ...draft, user: summary(user), added: undefined };
+    const next = { ...draft, user: summary(user), picked: undefined, added: undefined };
     try {
       await question.check(next, turn, user);
     } catch (error) {

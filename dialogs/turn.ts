@@ -25,8 +25,11 @@ export function setTurn(context: TurnContext, turn: Turn): void {
   context.turnState.set(TURN, turn);
 }
 
+/** The turn, once it is known who speaks. */
+export const turnIn = (context: TurnContext): Turn | undefined => context.turnState.get(TURN);
+
 export function turnOf(context: TurnContext): Turn {
-  const turn: Turn | undefined = context.turnState.get(TURN);
+  const turn = turnIn(context);
   if (!turn) throw new Error('the turn was not set');
   return turn;
 }

@@ -28,27 +28,28 @@ export interface DeliveryParts {
 }
 
 /** A notice in its reader's words, ready to go. */
-interface Ready {
+export interface Ready {
   readonly reader?: Person;
+  /** Whether it goes to Teams, at its pace. */
+  readonly isPaced?: boolean;
   readonly send: () => Promise<SendResult>;
 }
 
 /**
- * Tries to send one notice, in its reader's language, and writes what became of it.
- * @param maySend asked right before it is sent
- * @returns undefined when it might not be sent any more
+ * All that can be done before it is a notice's turn, so that it goes out at once then.
  * @throws what storage throws when it doesn't answer
  */
-export async function deliver(
-  parts: DeliveryParts,
-  notice: Stored<Notice>,
-  maySend: () => boolean,
-): Promise<SendResult | undefined> {
+export function makeReady(parts: DeliveryParts, notice: Stored<Notice>): Promise<Ready> {
+  if (parts.unmarked.has(notice.id)) return Promise.resolve({ send: ended({ outcome: 'sent' }) });
+  return parts.inScope(STORAGE_MS, () => readAndWord(parts, notice));
+}
+
+/** Tries to send it, and writes what became of it. @throws what storage throws when it doesn't answer */
+export function deliver(parts: DeliveryParts, notice: Stored<Notice>, ready: Ready): Promise<SendResult> {
   const { ports, inScope, unmarked } = parts;
-  const { reader, send } = await inScope(STORAGE_MS, () => makeReady(parts, notice));
-  if (!maySend()) return undefined;
+  const { reader, send } = ready;
   return inScope(FINISHED_WITHIN_MS, async () => {
-    const result: SendResult = unmarked.has(notice.id) ? { outcome: 'sent' } : await send();
+    const result = await send();
     if (result.outcome === 'sent') unmarked.add(notice.id);
     await commitUnlessDone(ports, afterTry(ports, notice, reader, result satisfies Delivered));
     unmarked.delete(notice.id);
@@ -57,7 +58,7 @@ export async function deliver(
   });
 }
 
-async function makeReady(parts: DeliveryParts, notice: Stored<Notice>): Promise<Ready> {
+async function readAndWord(parts: DeliveryParts, notice: Stored<Notice>): Promise<Ready> {
   const { ledger } = parts.ports;
   const [reader, benefit] = await Promise.all([ledger.person(notice.userId), benefitOf(parts.ports, notice)]);
   if (!reader) return { send: ended({ outcome: 'failed', why: 'unknown user' }) };
@@ -70,7 +71,8 @@ async function makeReady(parts: DeliveryParts, notice: Stored<Notice>): Promise<
   const company = isKnown ? undefined : await ledger.company();
   const t = textsIn(language ?? company?.language ?? 'en', chat?.timeZone ?? company?.timeZone ?? 'UTC');
   try {
-    return { reader, send: worded(parts.channels, notice, reader, benefit, t, company?.name ?? '') };
+    const isPaced = notice.channel === 'teams';
+    return { reader, isPaced, send: worded(parts.channels, notice, reader, benefit, t, company?.name ?? '') };
   } catch (err) {
     // Nothing outside is asked for words: it is about this notice, and no other must wait for it.
     parts.log.error({ err, notice: notice.key }, 'a notice could not be put into words');
@@ -111,12 +113,13 @@ function cardOf(
   wording: { readonly title: string; readonly paragraphs: readonly string[]; readonly portalUrl?: string },
   t: Texts,
 ) {
-  const { benefitId, userId, notYetId } = facts;
-  const isAsked =
-    key === 'isItActive' && [benefitId, userId, notYetId].every((fact) => typeof fact === 'string');
-  const pending = isAsked
-    ? { benefitId: String(benefitId), userId: String(userId), notYetId: String(notYetId) }
-    : undefined;
+  const ids = {
+    benefitId: facts.benefitId,
+    userId: facts.userId,
+    madeBy: facts.madeBy,
+    notYetId: facts.notYetId,
+  };
+  const pending = key === 'isItActive' && areTexts(ids) ? ids : undefined;
   return noticeCard({ ...wording, pending, isTheirs: key !== 'isItActive' && key !== 'undelivered' }, t);
 }
 
@@ -142,3 +145,6 @@ async function markUnreachable(ports: Ports, reader: Person): Promise<void> {
     if (!(error instanceof ConflictError)) throw error; // they came meanwhile
   }
 }
+
+const areTexts = <Name extends string>(facts: Record<Name, unknown>): facts is Record<Name, string> =>
+  Object.values(facts).every((fact) => typeof fact === 'string');

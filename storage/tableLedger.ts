@@ -36,7 +36,7 @@ export class TableLedger implements Ledger {
     private readonly tenantId: string,
     scope: CallScope,
     private readonly domain: LedgerDomain,
-    /** Sign-in → user id, which never changes: kept by the process. */
+    /** Sign-in → user id, which hardly ever changes: kept by the process, and checked against the user's row. */
     private readonly signIns: Map<string, string>,
     /** Told when a commit left something to do unasked. */
     private readonly onWork: () => void,
@@ -82,10 +82,10 @@ export class TableLedger implements Ledger {
     return user && { user, assignments, chat, openNotices };
   }
 
-  async userIdOfSignIn(objectId: string): Promise<string | undefined> {
+  async userIdOfSignIn(objectId: string, how?: 'fresh'): Promise<string | undefined> {
     const cacheKey = `${this.tenantId}/${objectId}`;
     const known = this.signIns.get(cacheKey);
-    if (known !== undefined) return known;
+    if (known !== undefined && how !== 'fresh') return known;
     const userId = (await this.rows.point<{ userId: string }>(keys.signIn(objectId)))?.userId;
     if (userId === undefined) return undefined;
     if (this.signIns.size >= SIGN_INS_KEPT) this.signIns.clear();

@@ -50,7 +50,11 @@ export function chooseBenefitCard(ask: ChooseBenefitAsk, t: Texts): AdaptiveCard
     note: noteOf(ask, t),
     refusal: ask.refusal,
     groups: categories.map((category) => ({ heading: heading(category, t), rows: rowsOf(category) })),
-    actions: [...(ask.hasMore ? [button(t, 'moreBenefits', ask.press)] : []), button(t, 'cancel', ask.press)],
+    actions: [
+      ...(ask.hasMore ? [button(t, 'moreBenefits', ask.press)] : []),
+      ...(ask.typed === null ? [] : [button(t, 'allBenefits', ask.press)]),
+      button(t, 'cancel', ask.press),
+    ],
   });
 
   function rowsOf(category: Category): Row[] {

@@ -12,7 +12,10 @@ export interface MyBenefits {
 
 interface HeldRow {
   readonly benefit: Pick<Benefit, 'name' | 'package' | 'endsOn' | 'portalUrl' | 'next'>;
-  readonly assignment: Pick<Assignment, 'assignedAt' | 'assignedBy' | 'expectedOn' | 'alternateEmail'>;
+  readonly assignment: Pick<
+    Assignment,
+    'userId' | 'assignedAt' | 'assignedBy' | 'expectedOn' | 'alternateEmail'
+  >;
   readonly state: 'active' | 'activating' | 'expired';
 }
 
@@ -64,7 +67,10 @@ function rowOf({ benefit, assignment, state }: HeldRow, t: Texts): Row {
     ],
     paragraphs: [
       nextStep(benefit, state, t),
-      t('myBenefits.ask', { by: assignedBy.displayName, email: assignedBy.email }),
+      // Who assigned it to themselves has nobody to ask about it.
+      assignedBy.id === assignment.userId
+        ? null
+        : t('myBenefits.ask', { by: assignedBy.displayName, email: assignedBy.email }),
     ]
       .filter((text) => text !== null)
       .map((text) => ({ text })),

@@ -8,7 +8,12 @@ export interface NoticeAsk {
   readonly paragraphs: readonly string[];
   readonly portalUrl?: string;
   /** For a notice that asks an admin whether a benefit is active. */
-  readonly pending?: { readonly benefitId: string; readonly userId: string; readonly notYetId: string };
+  readonly pending?: {
+    readonly benefitId: string;
+    readonly userId: string;
+    readonly madeBy: string;
+    readonly notYetId: string;
+  };
   /** For a notice about what the reader holds. */
   readonly isTheirs: boolean;
 }
@@ -40,11 +45,11 @@ export function noticeCard(
 }
 
 function pendingButtons(
-  { benefitId, userId, notYetId }: NonNullable<NoticeAsk['pending']>,
+  { benefitId, userId, madeBy, notYetId }: NonNullable<NoticeAsk['pending']>,
   t: Texts,
 ): CardAction[] {
   return [
-    button(t, 'markActive', { benefitId, userId }, { style: 'positive' }),
-    button(t, 'notYet', { benefitId, userId, operationId: notYetId }),
+    button(t, 'markActive', { benefitId, userId, madeBy }, { style: 'positive' }),
+    button(t, 'notYet', { benefitId, userId, madeBy, operationId: notYetId }),
   ];
 }

@@ -4,7 +4,7 @@ import { addUser as addToUsers } from '../../benefits/users';
 import { addUserCard } from '../../cards/add-user/addUser';
 import { languageFrom } from '../../locales/texts';
 import type { NewUserDraft } from '../chooseUser';
-import type { Step } from '../guidedDialog';
+import type { Step } from '../step';
 import { textOf } from '../turn';
 import type { AssignDraft } from './draft';
 
@@ -42,7 +42,14 @@ export const addUser: Step<AssignDraft> = {
       };
       const user = await addToUsers(ports, press, order);
       return {
-        draft: { ...draft, user, newUser: undefined, search: undefined, added: user.displayName },
+        draft: {
+          ...draft,
+          user,
+          picked: undefined,
+          newUser: undefined,
+          search: undefined,
+          added: user.displayName,
+        },
         go: 'chooseUser',
       };
     },

@@ -1,7 +1,7 @@
 import { checkedAlternateEmail } from '../../benefits/assign';
 import { BenefitError } from '../../benefits/errors';
 import { alternateEmailCard } from '../../cards/alternate-email/alternateEmail';
-import { type Move, ON, STAY, type Step } from '../guidedDialog';
+import { type Move, ON, STAY, type Step } from '../step';
 import { textOf, type Turn } from '../turn';
 import { type AssignDraft, userOf } from './draft';
 

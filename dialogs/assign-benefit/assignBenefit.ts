@@ -1,7 +1,8 @@
 import { mustBeBenefitsAdmin } from '../../benefits/access';
 import type { Assigned } from '../../benefits/assign';
 import { outcomeOfPress } from '../../benefits/operations';
-import { GuidedDialog, type Start } from '../guidedDialog';
+import { GuidedDialog } from '../guidedDialog';
+import { Path, type Start } from '../step';
 import type { Turn } from '../turn';
 import { addUser } from './addUser';
 import { giveAlternateEmail } from './alternateEmail';
@@ -18,7 +19,7 @@ import type { AssignDraft } from './draft';
 export class AssignBenefitDialog extends GuidedDialog<AssignDraft> {
   static readonly id = 'assignBenefit';
 
-  protected readonly steps = [chooseBenefit, chooseUser, addUser, giveAlternateEmail, confirm];
+  protected readonly path = new Path([chooseBenefit, chooseUser, addUser, giveAlternateEmail, confirm]);
   protected readonly version = '1';
   protected readonly startVerb = 'assign';
 

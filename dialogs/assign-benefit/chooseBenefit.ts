@@ -3,7 +3,7 @@ import { findBenefit } from '../../benefits/find';
 import { type Benefit, CATEGORIES, type Day } from '../../benefits/model';
 import { freeSeats, isEnded, whyNobody } from '../../benefits/seats';
 import { type BenefitChoice, chooseBenefitCard } from '../../cards/choose-benefit/chooseBenefit';
-import { type Move, ON, STAY, type Step } from '../guidedDialog';
+import { type Move, ON, STAY, type Step } from '../step';
 import { idOf, type Turn } from '../turn';
 import { type AssignDraft, chosen, today } from './draft';
 
@@ -36,6 +36,10 @@ export const chooseBenefit: Step<AssignDraft> = {
       const benefit = await turn.ports.ledger.benefit(benefitId);
       if (!benefit) throw new BenefitError('benefitUnknown', { benefit: benefitId });
       return choose(draft, turn, benefit);
+    },
+
+    async allBenefits(draft) {
+      return { draft: { ...draft, offered: undefined, page: 0 }, go: STAY };
     },
 
     async moreBenefits(draft, turn) {

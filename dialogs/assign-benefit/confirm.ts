@@ -3,7 +3,7 @@ import { assignBenefit } from '../../benefits/assign';
 import { BenefitError } from '../../benefits/errors';
 import { freeSeats } from '../../benefits/seats';
 import { assignConfirmCard } from '../../cards/assign-confirm/assignConfirm';
-import type { Step } from '../guidedDialog';
+import type { Step } from '../step';
 import { doneCard } from './done';
 import { type AssignDraft, benefitOf, userOf } from './draft';
 

@@ -4,7 +4,7 @@ import type { Assignment, Day } from '../../benefits/model';
 import type { Ledger } from '../../benefits/ports';
 import { summary } from '../../benefits/records';
 import { type PendingRow, pendingActivationsCard } from '../../cards/pending-activations/pendingActivations';
-import { type Move, ON, STAY, type Step } from '../guidedDialog';
+import { type Move, ON, STAY, type Step } from '../step';
 import { idOf, type Turn } from '../turn';
 import type { MarkActiveDraft } from './draft';
 
@@ -48,6 +48,7 @@ export async function choose(
   turn: Turn,
   benefitId: string,
   userId: string,
+  madeBy?: string,
 ): Promise<Move<MarkActiveDraft>> {
   const { ledger } = turn.ports;
   const [benefit, user, assignment] = await Promise.all([
@@ -56,7 +57,12 @@ export async function choose(
     ledger.assignment(benefitId, userId),
   ]);
   if (!benefit || !user || assignment?.status !== 'activating') throw new BenefitError('nothingPending');
-  const chosen = { benefit: { id: benefit.id, name: benefit.name }, user: summary(user) };
+  if (madeBy !== undefined && assignment.operationId !== madeBy) throw new BenefitError('nothingPending');
+  const chosen = {
+    benefit: { id: benefit.id, name: benefit.name },
+    user: summary(user),
+    madeBy: assignment.operationId,
+  };
   return { draft: { ...draft, chosen }, go: ON };
 }
 

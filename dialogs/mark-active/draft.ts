@@ -11,6 +11,8 @@ export interface MarkActiveDraft {
 interface Chosen {
   readonly benefit: { readonly id: string; readonly name: LocalText };
   readonly user: UserSummary;
+  /** The operation that made the assignment. */
+  readonly madeBy: string;
 }
 
 export function chosenOf({ chosen }: MarkActiveDraft): Chosen {

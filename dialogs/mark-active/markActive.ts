@@ -5,7 +5,8 @@ import type { AdaptiveCard } from '../../cards/bind';
 import { button } from '../../cards/buttons';
 import { markActiveCard } from '../../cards/mark-active/markActive';
 import { messageCard } from '../../cards/message/message';
-import { GuidedDialog, type Step } from '../guidedDialog';
+import { GuidedDialog } from '../guidedDialog';
+import { Path, type Step } from '../step';
 import { textOf, type Turn } from '../turn';
 import { choosePending } from './choosePending';
 import { chosenOf, type MarkActiveDraft } from './draft';
@@ -23,9 +24,9 @@ const giveNote: Step<MarkActiveDraft> = {
 
   presses: {
     async confirmActive(draft, turn, _data, { run }) {
-      const { benefit, user } = chosenOf(draft);
+      const { benefit, user, madeBy } = chosenOf(draft);
       const press = { operationId: run, by: turn.person.user.id };
-      const order = { benefitId: benefit.id, userId: user.id, note: draft.note };
+      const order = { benefitId: benefit.id, userId: user.id, madeBy, note: draft.note };
       return { done: doneCard(turn, await activate(turn.ports, press, order)) };
     },
   },
@@ -35,7 +36,7 @@ const giveNote: Step<MarkActiveDraft> = {
 export class MarkActiveDialog extends GuidedDialog<MarkActiveDraft> {
   static readonly id = 'markActive';
 
-  protected readonly steps = [choosePending, giveNote];
+  protected readonly path = new Path([choosePending, giveNote]);
   protected readonly version = '1';
   protected readonly startVerb = 'activations';
 

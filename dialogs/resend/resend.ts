@@ -9,7 +9,8 @@ import { button } from '../../cards/buttons';
 import { chooseHeldCard } from '../../cards/choose-held/chooseHeld';
 import { messageCard } from '../../cards/message/message';
 import { chooseUserStep, type UserDraft } from '../chooseUser';
-import { GuidedDialog, type Move, type Start, type Step } from '../guidedDialog';
+import { GuidedDialog } from '../guidedDialog';
+import { Path, type Move, type Start, type Step } from '../step';
 import { idOf, type Turn } from '../turn';
 
 const chooseUser = chooseUserStep<UserDraft>({
@@ -76,7 +77,7 @@ async function heldBy(
 export class ResendDialog extends GuidedDialog<UserDraft> {
   static readonly id = 'resend';
 
-  protected readonly steps = [chooseUser, chooseHeld];
+  protected readonly path = new Path([chooseUser, chooseHeld]);
   protected readonly version = '1';
   protected readonly startVerb = 'resend';
 

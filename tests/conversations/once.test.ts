@@ -164,3 +164,36 @@ describe('the log', () => {
     expect(company.logged.join('')).not.toMatch(/@|Wilber|Adele|fabrikam/i);
   });
 });
+
+describe('Cancel and Assign user at the same moment', () => {
+  it('never say two different things', async () => {
+    for (let round = 0; round < 6; round++) {
+      const admin = await aboutToAssign(
+        company.person(`Admin ${round}`, { email: 'adele.vance@contoso.com', aadObjectId: ADELE }),
+      );
+      const [assign, cancel, message] = [admin.button('Assign user'), admin.button('Cancel'), admin.newestId];
+      const answers = await Promise.all([
+        admin.presses(assign, {}, message),
+        admin.presses(cancel, {}, message),
+      ]);
+      const isHeld = (await held('power-bi-pro')) === 1;
+      const isCancelled = answers.some(({ text }) => text.includes('Cancelled'));
+      expect(isHeld).toBe(!isCancelled);
+      if (!isHeld) continue;
+      await admin.presses(assign, {}, message);
+      await admin.clicks('Undo');
+      admin.sees('Taken back');
+    }
+  });
+
+  it('a cancelled card stays cancelled', async () => {
+    const admin = await aboutToAssign(company.person('Adele Vance'));
+    const [assign, message] = [admin.button('Assign user'), admin.newestId];
+    await admin.clicks('Cancel');
+    const { text } = await admin.presses(assign, {}, message);
+    expect(text).toContain('This card is from earlier');
+    expect(await held('power-bi-pro')).toBe(0);
+  });
+});
+
+const ADELE = 'b0a1f0de-2c1c-4d0e-9f43-0f4b8e1c7a11';

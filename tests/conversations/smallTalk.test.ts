@@ -113,12 +113,15 @@ describe('language', () => {
     await admin.clicks('Suivant');
     admin.fills('Autre adresse e-mail', 'partner@contoso.com');
     await admin.clicks('Suivant');
-    admin.sees('C’est l’adresse du compte de tableau de bord de votre entreprise');
+    admin.sees('C’est l’adresse du compte du tableau de bord de votre entreprise');
     admin.fills('Autre adresse e-mail', 'alex@fabrikam.com');
     await admin.clicks('Suivant');
     admin.sees('Attribuer Incidents de support cloud à Alex Wilber ?', 'L’activation prend environ 3 jours.');
     await admin.clicks('Attribuer');
-    admin.sees('Incidents de support cloud est attribué à Alex Wilber', 'L’activation est en cours.');
+    admin.sees(
+      'Alex Wilber dispose désormais de l’avantage « Incidents de support cloud »',
+      'L’activation est en cours.',
+    );
     await admin.clicks('Annuler l’attribution');
     admin.sees('C’est annulé', 'La place est de nouveau libre.');
   });

@@ -57,9 +57,9 @@ describe('on assignment', () => {
     await reader.says('aide');
     await company.works();
     await assigns('cloud support incidents to Diego Siciliani');
-    reader.sees('Incidents de support cloud vous a été attribué', 'L’activation est en cours.');
+    reader.sees('Un avantage pour vous : Incidents de support cloud', 'L’activation est en cours.');
     expect((await company.mails()).map(({ subject }) => subject)).toContain(
-      'Comment utiliser Incidents de support cloud',
+      'Mode d’emploi\u00a0: Incidents de support cloud',
     );
   });
 
@@ -172,11 +172,11 @@ describe('somebody who cannot be reached', () => {
     admin.sees('Zoë Lefèvre could not be reached in Teams', 'Zoë Lefèvre has never opened a chat with me.');
     const [mail, ...more] = await company.mails();
     expect(more).toEqual([]);
-    expect(mail?.subject).toBe('Power BI Pro vous a été attribué');
+    expect(mail?.subject).toBe('Un avantage pour vous\u00a0: Power BI Pro');
 
     const zoe = company.person('Zoë Lefèvre', { email: 'zoe.lefevre@contoso.com' });
-    for (const _ of [1, 2]) {
-      await zoe.says('hello');
+    for (const greeting of ['hello', 'hi']) {
+      await zoe.says(greeting);
       await company.works();
     }
     expect(titles(zoe).filter((title) => title === 'Power BI Pro was assigned to you')).toHaveLength(1);

@@ -109,21 +109,21 @@ export class Chatter {
   /** A line that the card must have, or part of it. */
   sees(...texts: string[]): void {
     for (const text of texts) {
-      if (!this.reads().includes(text))
+      if (!this.reads().includes(withPlainSpaces(text)))
         throw new Error(`${this.member.name} doesn't see "${text}" but:\n${this.reads()}`);
     }
   }
 
   seesNot(...texts: string[]): void {
     for (const text of texts) {
-      if (this.reads().includes(text))
+      if (this.reads().includes(withPlainSpaces(text)))
         throw new Error(`${this.member.name} sees "${text}" in:\n${this.reads()}`);
     }
   }
 
   /** All that stands on the card, a line each. */
   reads(): string {
-    return textsOf(this.card).join('\n');
+    return withPlainSpaces(textsOf(this.card).join('\n'));
   }
 
   /** The value that an input shows. */
@@ -157,6 +157,9 @@ export class Chatter {
     };
   }
 }
+
+/** Spaces that don't break look like any other. */
+const withPlainSpaces = (text: string): string => text.replace(/\u00a0/g, ' ');
 
 function storedCard(activity: { readonly attachments?: { readonly content: object }[] }): Json {
   const content = activity.attachments?.[0]?.content;

@@ -37,6 +37,8 @@ function leaves(node: object): string[] {
 function patternOf(text: string): RegExp | undefined {
   const words = text.replace(/^(\{\{\w+\}\}|[^\p{L}])+|(\{\{\w+\}\}|[^\p{L}])+$/gu, '');
   if (words.replace(/\{\{\w+\}\}/g, '').length < 3) return undefined;
-  const escaped = words.split(/\{\{\w+\}\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const escaped = words
+    .split(/\{\{\w+\}\}/)
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s/g, '\\s'));
   return new RegExp(`(?<![\\p{L}\\p{N}])${escaped.join('.+?')}(?![\\p{L}\\p{N}])`, 'u');
 }

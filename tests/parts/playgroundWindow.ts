@@ -124,7 +124,8 @@ export class PlaygroundWindow {
     // A message that the bot also updates is drawn without the line.
     await this.lineBelow.waitFor({ timeout: 2_000 }).catch(() => undefined);
     if (await this.newestCard.getByText('Your response was sent to the app').isVisible()) {
-      await this.lineBelow.click();
+      // The message may be drawn anew at this very moment, and the line be gone with it.
+      await this.lineBelow.click({ timeout: 2_000 }).catch(() => undefined);
       await this.lineBelow.waitFor({ state: 'hidden' });
     }
   }

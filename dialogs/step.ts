@@ -1,0 +1,107 @@
+import type { BenefitError } from '../benefits/errors';
+import type { AdaptiveCard } from '../cards/bind';
+import type { Refused, StepPress } from '../cards/buttons';
+import type { Verb } from '../locales/texts';
+import type { PressData, Turn } from './turn';
+
+/** One question of a guided dialog. */
+export interface Step<Draft> {
+  readonly name: string;
+  /** Whether this question comes up at all, given what was answered so far; it does unless this says no. */
+  applies?(draft: Draft): boolean;
+  /** Whether it was answered before it was asked: then a new run starts after it. */
+  isAnswered?(draft: Draft): boolean;
+  /** The card that asks, with what was chosen and typed so far, and what was refused. */
+  show(draft: Draft, turn: Turn, press: StepPress, refused: Refused | null): Promise<AdaptiveCard>;
+  /** Takes what the card's inputs hold into the draft, whichever button was pressed: nothing typed is lost. */
+  keep?(draft: Draft, data: PressData): Draft;
+  /** The buttons of the card but for Back and Cancel. A BenefitError is shown on the same card. */
+  readonly presses: Readonly<
+    Partial<
+      Record<Verb, (draft: Draft, turn: Turn, data: PressData, press: StepPress) => Promise<Move<Draft>>>
+    >
+  >;
+  /** An answer that was typed into the chat instead. */
+  says?(draft: Draft, turn: Turn, text: string, press: StepPress): Promise<Move<Draft>>;
+}
+
+/** Where a dialog goes after an answer: on, to a step by name, nowhere, or it is done. */
+export type Move<Draft> =
+  | { readonly draft: Draft; readonly go: string; readonly refused?: BenefitError }
+  | { readonly done: AdaptiveCard };
+
+export const ON = 'on';
+export const STAY = 'stay';
+
+/** How a run begins. */
+export interface Start<Draft> {
+  readonly draft: Draft;
+  /** Answers that were typed ahead, by step. */
+  readonly said?: Readonly<Record<string, string>>;
+}
+
+/** What is kept between turns, in conversation state. */
+export interface Running<Draft> {
+  /** The operation id that the run commits under. */
+  readonly run: string;
+  readonly version: string;
+  readonly step: string;
+  /** How many steps were come to so far: a card of this step that was left meanwhile shows an older draft. */
+  readonly visit: number;
+  readonly draft: Draft;
+  readonly said: Readonly<Record<string, string>>;
+  /** When the person last answered, in milliseconds. */
+  readonly at: number;
+}
+
+/** The questions of a dialog in their order, and the ways between them. */
+export class Path<Draft> {
+  constructor(private readonly steps: readonly Step<Draft>[]) {}
+
+  get verbs(): readonly Verb[] {
+    return this.steps.flatMap(({ presses }) => Object.keys(presses) as Verb[]);
+  }
+
+  find(name: string): Step<Draft> | undefined {
+    return this.steps.find((step) => step.name === name);
+  }
+
+  at({ step }: Running<Draft>): Step<Draft> {
+    const found = this.find(step);
+    if (!found) throw new Error(`there is no step ${step}`);
+    return found;
+  }
+
+  /** The first question that is still open. */
+  first(draft: Draft): Step<Draft> {
+    const open = this.steps.find((step) => isAsked(step, draft) && !step.isAnswered?.(draft));
+    const step = open ?? this.steps[0];
+    if (!step) throw new Error('a dialog has no steps');
+    return step;
+  }
+
+  /** Where an answer leads. */
+  after(running: Running<Draft>, move: { readonly draft: Draft; readonly go: string }): string {
+    if (move.go === STAY) return running.step;
+    if (move.go !== ON) return move.go;
+    const rest = this.steps.slice(this.steps.indexOf(this.at(running)) + 1);
+    return rest.find((step) => isAsked(step, move.draft))?.name ?? running.step;
+  }
+
+  /** Where *Back* leads: from the first question nowhere. */
+  before(running: Running<Draft>): string {
+    const earlier = this.steps.slice(0, this.steps.indexOf(this.at(running))).reverse();
+    return earlier.find((step) => isAsked(step, running.draft))?.name ?? running.step;
+  }
+}
+
+const isAsked = <Draft>(step: Step<Draft>, draft: Draft): boolean => step.applies?.(draft) ?? true;
+
+/** Another step; `visit` counts the coming, so that a card from before *Back* isn't taken for the current one. */
+export const moved = <Draft>(running: Running<Draft>, step: string): Running<Draft> =>
+  step === running.step ? running : { ...running, step, visit: running.visit + 1 };
+
+export const pressOf = <Draft>({ run, step, visit }: Running<Draft>): StepPress => ({
+  run,
+  step: `${step}!${visit}`,
+});
