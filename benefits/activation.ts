@@ -22,6 +22,8 @@ export const DEFAULT_ACTIVATION_DAYS = 5;
 /** The hour, in the company's time zone, at which admins are asked. */
 const ASKED_AT_HOUR = 9;
 const NOTE_LENGTH = 1_000;
+/** How far a system's clock and ours may differ. */
+const CLOCKS_APART_MS = 5 * 60_000;
 
 /** Which assignment is meant. */
 export interface ActivationOrder {
@@ -29,6 +31,8 @@ export interface ActivationOrder {
   readonly userId: string;
   /** The operation that made it, when a later one of the same two isn't meant. */
   readonly madeBy?: string;
+  /** When a system saw that it is active: an assignment made since isn't meant. */
+  readonly occurredAt?: Date;
 }
 
 export interface Activated {
@@ -134,14 +138,17 @@ async function readPending({ ledger }: Ports, press: Press, { benefitId, userId 
 
 function mustBePending(
   read: Awaited<ReturnType<typeof readPending>>,
-  { madeBy }: ActivationOrder,
+  { madeBy, occurredAt }: ActivationOrder,
   confirmer: Confirmer,
 ): ActivationFacts {
   const { company, admin, benefit, user, assignment } = read;
   if (confirmer === 'admin') mustBeBenefitsAdmin(admin);
   if (!company || !benefit || !user || assignment?.status !== 'activating')
     throw new BenefitError('nothingPending');
-  if (madeBy !== undefined && assignment.operationId !== madeBy) throw new BenefitError('nothingPending');
+  const isAnother = madeBy !== undefined && assignment.operationId !== madeBy;
+  const madeAt = Date.parse(assignment.assignedAt);
+  const isLater = occurredAt !== undefined && madeAt - CLOCKS_APART_MS > occurredAt.getTime();
+  if (isAnother || isLater) throw new BenefitError('nothingPending');
   return { company, admin, benefit, user, assignment };
 }
 

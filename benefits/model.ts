@@ -134,7 +134,7 @@ export interface AuditRecord {
   readonly operationId: string;
   readonly action: string;
   readonly at: Instant;
-  /** The user who did it; `settings` or `operator` when nobody in chat did. */
+  /** The user who did it; `settings`, `operator` or `webhook` when nobody in chat did. */
   readonly by: string;
   readonly benefitId?: string;
   readonly userId?: string;

@@ -123,7 +123,7 @@ function readEvent(bytes: Buffer): ActivationEvent {
 async function confirm(ports: Ports, event: ActivationEvent): Promise<void> {
   const userId = await ports.ledger.userIdOfEmail(event.userEmail);
   if (userId === undefined) throw new EventError(404, 'user unknown');
-  const order = { benefitId: event.benefitId, userId };
+  const order = { benefitId: event.benefitId, userId, occurredAt: event.occurredAt };
   try {
     await activate(ports, pressOf(event), { ...order, note: event.instructions }, 'system');
   } catch (error) {

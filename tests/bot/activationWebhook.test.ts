@@ -243,9 +243,15 @@ describe('what cannot be activated', () => {
     const [said, day] = [company.clock.now.getTime(), 24 * 3600_000];
     for (const ms of [said - 31 * day, said + day, Date.parse('1969-12-31T00:00:00Z')])
       await changesNothing(() => tells(event({ occurredAt: new Date(ms).toISOString() })), refused(409));
-    const [soon, late] = [said - 29 * day, said - 29 * day].map((ms) => new Date(ms).toISOString());
+    company.minutesLater(29 * 24 * 60);
+    const [soon, again] = [new Date(said).toISOString(), new Date(said).toISOString()];
     expect(await tells(event({ occurredAt: soon }))).toEqual(ACTIVE);
-    expect(await tells(event({ occurredAt: late }))).toEqual(ACTIVE);
+    expect(await tells(event({ occurredAt: again }))).toEqual(ACTIVE);
+  });
+
+  it('is what occurred before it was assigned: that was about an earlier assignment', async () => {
+    const early = new Date(company.clock.now.getTime() - 6 * 60_000).toISOString();
+    await changesNothing(() => tells(event({ occurredAt: early })), refused(409));
   });
 });
 

@@ -331,8 +331,8 @@ it('every refusal that can be met in chat was met', () => {
     'title',
     'notBenefitsAdmin', // a card of its own: instead.title
     'seatsBelowHeld', // in an import
-    'tooBusy',
-    'wasCancelled', // after eight conflicts in a row
+    'tooBusy', // after eight conflicts in a row
+    'wasCancelled', // when it is cancelled at the same moment
   ];
   const met = new Set(situations.flatMap(([, , sees]) => sees.flat().map(String)));
   const codes = Object.keys(en.texts.refusal).filter((code) => !elsewhere.includes(code));

@@ -92,7 +92,7 @@ describe('activation', () => {
     await admin.clicks('Mark as active');
     admin.sees('Cloud support incidents of Alex Wilber is active');
     await company.works();
-    employee.sees('Cloud support incidents is active', 'Your admin adds: Access ID *42*');
+    employee.sees('Cloud support incidents is active', 'Please note: Access ID *42*');
     await employee.says('mine');
     employee.sees('Active');
     employee.seesNot('Being activated');

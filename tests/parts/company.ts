@@ -7,7 +7,7 @@ import { odata } from '@azure/data-tables';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import pino from 'pino';
 import { importCompany, type CompanyFile } from '../../benefits/importCompany';
-import type { Ports } from '../../benefits/ports';
+import type { Ports, Work } from '../../benefits/ports';
 import { activationWebhook } from '../../bot/activationWebhook';
 import { readConfig } from '../../bot/config';
 import { createBot } from '../../bot/createBot';
@@ -74,6 +74,7 @@ export async function openCompany({
   const mailFolder = await mkdtemp(join(tmpdir(), 'mail-'));
   const workerClock = { ...realClock, now };
   const mailConfig = { ...config, mail: { folder: mailFolder, from: 'Partner Benefits <bot@contoso.com>' } };
+  if (sends) onlyOf(tenantId, botTables.work);
   const worker = sends ? createWorker(mailConfig, botTables, bot.adapter, log, workerClock) : undefined;
 
   return {
@@ -153,3 +154,10 @@ export async function openCompany({
 }
 
 export type OpenCompany = Awaited<ReturnType<typeof openCompany>>;
+
+/** Other tests leave work in the same Azurite, of companies whose Teams is gone: it isn't this worker's. */
+function onlyOf(tenantId: string, work: Work): void {
+  const [due, tenants] = [work.due.bind(work), work.tenants.bind(work)];
+  work.due = async (now) => (await due(now)).filter((wanted) => wanted.tenantId === tenantId);
+  work.tenants = async () => (await tenants()).filter((id) => id === tenantId);
+}
