@@ -14,7 +14,7 @@ import type {
 } from './model';
 import { assignmentFacts, teamsNotice } from './notices';
 import { newOperationId, newSortedId, once, type Press, untilSettled } from './operations';
-import { audit, summary } from './records';
+import { audit, readAround, summary } from './records';
 import type { Change, Ports } from './ports';
 
 /** When a benefit doesn't say how many days its activation takes. */
@@ -125,15 +125,9 @@ const outcomeOf = (benefit: Benefit, user: User): Activated => ({
   user: summary(user),
 });
 
-async function readPending({ ledger }: Ports, press: Press, { benefitId, userId }: ActivationOrder) {
-  const [company, admin, benefit, user, assignment] = await Promise.all([
-    ledger.company(),
-    ledger.user(press.by),
-    ledger.benefit(benefitId),
-    ledger.user(userId),
-    ledger.assignment(benefitId, userId),
-  ]);
-  return { company, admin, benefit, user, assignment };
+async function readPending({ ledger }: Ports, press: Press, order: ActivationOrder) {
+  const [company, around] = await Promise.all([ledger.company(), readAround(ledger, press.by, order)]);
+  return { company, ...around };
 }
 
 function mustBePending(

@@ -5,7 +5,7 @@ import { BenefitError } from './errors';
 import type { Assignment, Benefit, Company, Day, LocalText, Stored, User, UserSummary } from './model';
 import { assignmentFacts, notice, teamsNotice } from './notices';
 import { type Decision, newOperationId, once, type Press } from './operations';
-import { audit, summary } from './records';
+import { audit, readAround, summary } from './records';
 import type { Change, Ports } from './ports';
 import { asksAlternateEmail, whyNobody } from './seats';
 import { isEmail, normalEmail, sameEmail } from './words';
@@ -33,13 +33,7 @@ export interface Assigned {
   readonly undoId: string;
 }
 
-interface AssignFacts {
-  readonly company: Company | undefined;
-  readonly admin: Stored<User> | undefined;
-  readonly benefit: Stored<Benefit> | undefined;
-  readonly user: Stored<User> | undefined;
-  readonly held: Assignment | undefined;
-}
+type AssignFacts = { readonly company: Company | undefined } & Awaited<ReturnType<typeof readAround>>;
 
 /**
  * Gives a user a seat of a benefit: the counter, the assignment, its audit and its messages in one
@@ -48,22 +42,18 @@ interface AssignFacts {
  * @throws BenefitError when a rule says no, or as `once` does
  */
 export function assignBenefit(ports: Ports, press: Press, order: AssignOrder): Promise<Assigned> {
-  const { ledger } = ports;
   const read = async (): Promise<AssignFacts> => {
-    const [company, admin, benefit, user, held] = await Promise.all([
-      ledger.company(),
-      ledger.user(press.by),
-      ledger.benefit(order.benefitId),
-      ledger.user(order.userId),
-      ledger.assignment(order.benefitId, order.userId),
+    const [company, around] = await Promise.all([
+      ports.ledger.company(),
+      readAround(ports.ledger, press.by, order),
     ]);
-    return { company, admin, benefit, user, held };
+    return { company, ...around };
   };
   return once(ports, 'assign', press, read, (facts) => decide(ports, press, order, facts));
 }
 
 function decide(ports: Ports, press: Press, order: AssignOrder, facts: AssignFacts): Decision<Assigned> {
-  const { company, admin, benefit, user, held } = facts;
+  const { company, admin, benefit, user, assignment: held } = facts;
   if (!company) throw new BenefitError('companyNotLoaded');
   mustBeBenefitsAdmin(admin);
   if (!benefit) throw new BenefitError('benefitUnknown', { benefit: order.benefitId });

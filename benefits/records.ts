@@ -1,5 +1,5 @@
 import type { Assignment, User, UserSummary } from './model';
-import type { Change } from './ports';
+import type { Change, Ledger } from './ports';
 
 export const summary = ({ id, email, displayName, active }: User): UserSummary => ({
   id,
@@ -7,6 +7,21 @@ export const summary = ({ id, email, displayName, active }: User): UserSummary =
   displayName,
   active,
 });
+
+/** In one round: who presses, and the benefit, the user and the assignment that are meant. */
+export async function readAround(
+  ledger: Ledger,
+  by: string,
+  meant: Pick<Assignment, 'benefitId' | 'userId'>,
+) {
+  const [admin, benefit, user, assignment] = await Promise.all([
+    ledger.user(by),
+    ledger.benefit(meant.benefitId),
+    ledger.user(meant.userId),
+    ledger.assignment(meant.benefitId, meant.userId),
+  ]);
+  return { admin, benefit, user, assignment };
+}
 
 /** The audit record of something that happened to an assignment. */
 export function audit(action: string, to: Assignment, by: string, at: string, details?: object): Change {

@@ -4,7 +4,7 @@ import type { LocalText, UserSummary } from './model';
 import { assignmentFacts, notice, teamsNotice } from './notices';
 import { type Decision, once, type Press } from './operations';
 import type { Ports } from './ports';
-import { audit, summary } from './records';
+import { audit, readAround, summary } from './records';
 
 const MOST_A_DAY = 3;
 const DAY_MS = 24 * 3600_000;
@@ -26,15 +26,8 @@ export function resendInstructions(
   press: Press,
   order: { readonly benefitId: string; readonly userId: string },
 ): Promise<Resent> {
-  const { ledger } = ports;
-  const read = () =>
-    Promise.all([
-      ledger.user(press.by),
-      ledger.benefit(order.benefitId),
-      ledger.user(order.userId),
-      ledger.assignment(order.benefitId, order.userId),
-    ]);
-  return once(ports, 'resend', press, read, ([admin, benefit, user, assignment]): Decision<Resent> => {
+  const read = () => readAround(ports.ledger, press.by, order);
+  return once(ports, 'resend', press, read, ({ admin, benefit, user, assignment }): Decision<Resent> => {
     mustBeBenefitsAdmin(admin);
     if (!benefit || !user || !assignment) throw new BenefitError('notHeld');
     const now = ports.now();

@@ -3,7 +3,7 @@ import { BenefitError } from './errors';
 import type { LocalText, UserSummary } from './model';
 import { assignmentFacts, teamsNotice } from './notices';
 import { type Decision, once, type Press } from './operations';
-import { audit, summary } from './records';
+import { audit, readAround, summary } from './records';
 import type { Ports } from './ports';
 
 export const UNDO_MINUTES = 10;
@@ -27,15 +27,8 @@ export interface Undone {
  * @throws BenefitError `undoNothing` when it isn't there any more, `undoTooLate` after 10 minutes, or as `once` does
  */
 export function undoAssignment(ports: Ports, press: Press, order: UndoOrder): Promise<Undone> {
-  const { ledger } = ports;
-  const read = () =>
-    Promise.all([
-      ledger.user(press.by),
-      ledger.benefit(order.benefitId),
-      ledger.user(order.userId),
-      ledger.assignment(order.benefitId, order.userId),
-    ]);
-  return once(ports, 'undo', press, read, ([admin, benefit, user, assignment]): Decision<Undone> => {
+  const read = () => readAround(ports.ledger, press.by, order);
+  return once(ports, 'undo', press, read, ({ admin, benefit, user, assignment }): Decision<Undone> => {
     mustBeBenefitsAdmin(admin);
     if (!benefit || !user || assignment?.operationId !== order.madeBy) throw new BenefitError('undoNothing');
     const age = ports.now().getTime() - new Date(assignment.assignedAt).getTime();
