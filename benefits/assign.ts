@@ -2,7 +2,7 @@ import { mustBeBenefitsAdmin } from './access';
 import { chaser, DEFAULT_ACTIVATION_DAYS } from './activation';
 import { addDays, dayIn } from './days';
 import { BenefitError } from './errors';
-import type { Assignment, Benefit, Company, Day, LocalText, Stored, User, UserSummary } from './model';
+import type { Assignment, Benefit, Company, Day, LocalText, User, UserSummary } from './model';
 import { assignmentFacts, notice, teamsNotice } from './notices';
 import { type Decision, newOperationId, once, type Press } from './operations';
 import { audit, readAround, summary } from './records';

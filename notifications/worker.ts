@@ -93,15 +93,11 @@ export class Worker {
 
   private async sweepTenant(tenantId: string): Promise<void> {
     const { work, portsOf, clock } = this.parts;
-    const { ledger } = portsOf(tenantId);
-    const [due, waiting, wanted] = await Promise.all([
-      ledger.dueWork(1),
-      ledger.notices('waiting', 1),
-      work.wanted(tenantId),
-    ]);
-    if (!wanted && due.length + waiting.length > 0) await work.want(tenantId, AT_ONCE);
+    const [next, wanted] = await Promise.all([this.tenant(tenantId).nextTime(), work.wanted(tenantId)]);
+    // It may be wanted for a later day only.
+    if (next !== undefined && next < (wanted?.notBefore ?? Infinity)) await work.want(tenantId, next);
     const ago = (ms: number) => new Date(clock.now() - ms);
-    await ledger.purge({ sent: ago(KEPT_SENT_MS), operations: ago(KEPT_OPERATIONS_MS) });
+    await portsOf(tenantId).ledger.purge({ sent: ago(KEPT_SENT_MS), operations: ago(KEPT_OPERATIONS_MS) });
   }
 
   private async wantAndDo(tenantId: string): Promise<void> {
