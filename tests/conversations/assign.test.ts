@@ -219,6 +219,22 @@ describe('on the way', () => {
     admin.sees('That was a while ago', 'Nothing was changed');
   });
 
+  it('ends with a word when its steps were changed by an update meanwhile', async () => {
+    const admin = company.person('Adele Vance');
+    await admin.says('assign');
+    await admin.clicks('Visual Studio Enterprise');
+    const key = `msteams/conversations/${admin.conversationId}/`;
+    const { [key]: state } = await company.botState.read([key]);
+    expect(state.dialogs.dialogStack[0].state.version).toBe('1');
+    state.dialogs.dialogStack[0].state.version = '0';
+    await company.botState.write({ [key]: state });
+    admin.fills('User', 'Alex Wilber');
+    await admin.clicks('Next');
+    admin.sees('I was updated in the meantime', 'Nothing was changed.');
+    await admin.clicks('Assign a benefit');
+    admin.sees('Which benefit do you want to assign?');
+  });
+
   it('adds a user in the user step, and comes back with them chosen', async () => {
     const admin = company.person('Adele Vance');
     await admin.says('assign Visual Studio Enterprise');

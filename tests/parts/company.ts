@@ -127,6 +127,7 @@ export async function openCompany({
       await worker?.look();
     },
     worker,
+    botState: tables.botState,
     /** The ledger of a process that dies after its commits: it tells nobody that there is something to do. */
     quietLedger: () => new Tables({ connectionString }, turnScope, ledgerDomain).ledger(tenantId),
     /** The e-mails that were written. */
