@@ -1,5 +1,5 @@
 import { BenefitError } from './errors';
-import type { User } from './model';
+import type { Benefit, User } from './model';
 
 /** What a person may do follows from their row, read anew at every press. */
 export const mayAssign = (user: User): boolean => user.active && user.roles.includes('benefitsAdmin');
@@ -15,3 +15,18 @@ export function mustBeActive({ active }: User): void {
 export function mustBeBenefitsAdmin(user: User | undefined): asserts user is User {
   if (!user || !mayAssign(user)) throw new BenefitError('notBenefitsAdmin');
 }
+
+/** @throws BenefitError `notAccountAdmin` */
+export function mustBeAccountAdmin(user: User | undefined): asserts user is User {
+  if (!user || !maySetRoles(user)) throw new BenefitError('notAccountAdmin');
+}
+
+/** docs/rules.md, rules 3 and 5: benefits admins, and the holder where the benefit gives its keys to the holder. */
+export const mayGetKeys = (user: User, benefit: Benefit, holds: boolean): boolean =>
+  benefit.keyKind !== undefined &&
+  (mayAssign(user) || (user.active && holds && benefit.keysForHolders === true));
+
+/** docs/rules.md, rule 14: who holds it, and benefits admins. */
+export const mayRequest = (user: User, benefit: Benefit, holds: boolean): boolean =>
+  (benefit.kind === 'advisoryHours' || benefit.kind === 'presales') &&
+  (mayAssign(user) || (user.active && holds));

@@ -1,17 +1,7 @@
 import { mustBeBenefitsAdmin } from './access';
 import { addDays, dayIn, instantAt } from './days';
 import { BenefitError } from './errors';
-import type {
-  Assignment,
-  Benefit,
-  Company,
-  Day,
-  DueWork,
-  LocalText,
-  Stored,
-  User,
-  UserSummary,
-} from './model';
+import type { Assignment, Benefit, Company, Day, DueOf, LocalText, Stored, User, UserSummary } from './model';
 import { assignmentFacts, teamsNotice } from './notices';
 import { newOperationId, newSortedId, once, type Press, untilSettled } from './operations';
 import { audit, readAround, summary } from './records';
@@ -155,7 +145,7 @@ export function chaser(ports: Ports, assignment: Assignment, company: Pick<Compa
 }
 
 /** The day has come: who assigned it is asked whether it is active, unless that was answered since. */
-export function chase(ports: Ports, due: Stored<DueWork>): Promise<void> {
+export function chase(ports: Ports, due: Stored<DueOf<'chase'>>): Promise<void> {
   const { ledger } = ports;
   return untilSettled(ports, async () => {
     const [benefit, user, assignment] = await Promise.all([

@@ -12,6 +12,7 @@ export type RefusalCode =
   | 'emailTaken'
   | 'nameMissing'
   | 'noFreeSeat'
+  | 'notAccountAdmin'
   | 'notAssignable'
   | 'notBenefitsAdmin'
   | 'notHeld'

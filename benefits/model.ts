@@ -1,3 +1,5 @@
+import type { Download, KeyKind } from './productKey';
+
 /** The words of the field, as types. docs/rules.md has the rules they serve. */
 
 export type Language = 'en' | 'fr';
@@ -59,6 +61,40 @@ export interface Benefit {
   readonly next?: LocalText;
   /** Days after an assignment before the seat can go to someone else; 0 = any time (docs/rules.md, rule 8). */
   readonly reassignAfterDays?: number;
+  /**
+   * How much of `quantity` is used up. Hours are counted by the service requests, and never written by an import;
+   * of incidents and USD the company file says how far they are, and absent means that nobody knows.
+   */
+  readonly used?: number;
+  /** What its product keys are (docs/rules.md, rule 16); absent when it has none. */
+  readonly keyKind?: KeyKind;
+  /** What its keys are good for and how much of that was given out; kept with the keys, never written by an import of the company. */
+  readonly keyCounts?: { readonly total: number; readonly given: number };
+  /** Whether who holds it may get its keys; benefits admins may in any case. */
+  readonly keysForHolders?: boolean;
+  /** How often a day a person may claim keys of it; 10 unless it says so. */
+  readonly claimsADay?: number;
+  /** The languages that the product can be shown in, as BCP 47 tags (docs/rules.md, rule 3). */
+  readonly languages?: readonly string[];
+  /** The operating systems that it runs on, as they are called. */
+  readonly systems?: readonly string[];
+  /** Where it is downloaded and how it is installed. */
+  readonly downloads?: readonly Download[];
+}
+
+/** A planned reassignment, to take place on a day (docs/rules.md, rule 8). One for each held seat. */
+export interface Handover {
+  readonly benefitId: string;
+  /** Who holds the seat until then. */
+  readonly from: UserSummary;
+  readonly to: UserSummary;
+  readonly on: Day;
+  readonly alternateEmail?: string;
+  readonly plannedBy: UserSummary;
+  /** The operation that made the assignment: a later one of the same two isn't meant. */
+  readonly madeBy: string;
+  /** The due work that will do it. */
+  readonly dueId: string;
 }
 
 export interface User {
@@ -134,16 +170,25 @@ export interface AuditRecord {
   readonly operationId: string;
   readonly action: string;
   readonly at: Instant;
-  /** The user who did it; `settings`, `operator` or `webhook` when nobody in chat did. */
+  /** The user who did it; `settings`, `operator`, `webhook` or `bot` when nobody in chat did. */
   readonly by: string;
   readonly benefitId?: string;
   readonly userId?: string;
+  /** Who held it before: a reassignment stands in the history of both. */
+  readonly fromUserId?: string;
   readonly details?: object;
 }
 
 /** What a notice says; each has its texts `notice.<key>` and `email.<key>`. */
 export type NoticeKey =
-  'assigned' | 'activated' | 'stillActivating' | 'undone' | 'instructions' | 'isItActive' | 'undelivered';
+  | 'assigned'
+  | 'activated'
+  | 'stillActivating'
+  | 'undone'
+  | 'released'
+  | 'instructions'
+  | 'isItActive'
+  | 'undelivered';
 
 /** A message that the bot sends unasked: one address, one channel; a locale key and facts, never finished text, never a secret. */
 export interface Notice {
@@ -168,15 +213,38 @@ export interface Notice {
 }
 
 /** Something to be done at a time: the only kind of work that isn't somebody's press. */
-export interface DueWork {
-  readonly id: string;
-  readonly at: Instant;
-  readonly kind: 'chase';
-  readonly benefitId: string;
-  readonly userId: string;
-  /** The operation that made the assignment: a later one of the same two isn't meant. */
-  readonly madeBy: string;
-}
+export type DueWork = { readonly id: string; readonly at: Instant } & DueKind;
+
+export type DueKind =
+  /** To ask whether an activation is done. `madeBy`: the operation that made the assignment, since a later one isn't meant. */
+  | {
+      readonly kind: 'chase';
+      readonly benefitId: string;
+      readonly userId: string;
+      readonly madeBy: string;
+    }
+  /** The handover of the seat that `fromUserId` holds. */
+  | { readonly kind: 'handover'; readonly benefitId: string; readonly fromUserId: string }
+  /** A seat that was released before it could go to somebody else is free from now on (docs/rules.md, rule 8). */
+  | { readonly kind: 'freeSeat'; readonly benefitId: string }
+  /** To take keys off a card, when nobody has done so. */
+  | {
+      readonly kind: 'hideKeys';
+      readonly benefitId: string;
+      readonly userId: string;
+      /** The message that shows them. */
+      readonly messageId: string;
+    }
+  /** To release what a deactivated user still holds, if that was interrupted. */
+  | {
+      readonly kind: 'releaseAll';
+      readonly userId: string;
+      readonly by: string;
+      readonly operationId: string;
+    };
+
+/** Due work of one kind. */
+export type DueOf<Kind extends DueKind['kind']> = Extract<DueWork, { readonly kind: Kind }>;
 
 /** A value that a text can carry: dates and catalogue texts are put into words only for the reader. */
 export type Fact = string | number | LocalText | { readonly date: Day | Instant };

@@ -138,4 +138,5 @@ function jitter(ports: Ports, round: number): number {
 export const newSortedId = (ports: Pick<Ports, 'now' | 'random'>): string =>
   `${timePart(ports.now())}-${ports.random(10)}`;
 
-const timePart = (now: Date): string => now.getTime().toString(36).padStart(9, '0');
+/** A time as ids begin with it: nine characters that sort. */
+export const timePart = (now: Date): string => now.getTime().toString(36).padStart(9, '0');

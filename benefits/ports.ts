@@ -4,7 +4,10 @@ import type {
   Benefit,
   Chat,
   Company,
+  Day,
   DueWork,
+  Handover,
+  Instant,
   Notice,
   Operation,
   Person,
@@ -13,6 +16,8 @@ import type {
   User,
   UserSummary,
 } from './model';
+import type { Claims, ProductKey } from './productKey';
+import type { ServiceRequest } from './serviceRequest';
 
 /**
  * One company's ledger. Every read pages to the end; "absent" is `undefined` and never means "down",
@@ -29,10 +34,12 @@ export interface Ledger {
   /** @param how `fresh`: not as this process remembers it */
   userIdOfSignIn(objectId: string, how?: 'fresh'): Promise<string | undefined>;
   userIdOfEmail(email: string): Promise<string | undefined>;
-  /** The first users by name, the inactive left out. */
-  firstUsers(limit: number): Promise<UserSummary[]>;
   /** Users whose first name, last name or e-mail starts with the text, case and accents ignored; the inactive left out. */
   searchUsers(text: string, limit: number): Promise<UserSummary[]>;
+  /** Every active user, by name. @param after the last of the page before */
+  usersByName(limit: number, after?: Pick<User, 'id' | 'displayName'>): Promise<UserSummary[]>;
+  /** The users who are not active any more, by name. */
+  inactiveUsers(limit: number, after?: Pick<User, 'id' | 'displayName'>): Promise<UserSummary[]>;
   usersWithRole(role: Role, limit: number): Promise<UserSummary[]>;
   operation(operationId: string): Promise<Operation | undefined>;
   /** What is being activated, the longest waiting first. @param after the last of the page before */
@@ -40,10 +47,34 @@ export interface Ledger {
     limit: number,
     after?: Pick<Assignment, 'assignedAt' | 'benefitId' | 'userId'>,
   ): Promise<Stored<Assignment>[]>;
+  /** Who holds a benefit, by user id. @param after the user of the last one of the page before */
+  holders(benefitId: string, limit: number, after?: string): Promise<Stored<Assignment>[]>;
+  /** The handover that is planned for the seat that a user holds. */
+  handover(benefitId: string, fromUserId: string): Promise<Stored<Handover> | undefined>;
+  handovers(benefitId: string): Promise<Stored<Handover>[]>;
+  /** All keys of a benefit, in the order of their ids. */
+  productKeys(benefitId: string): Promise<Stored<ProductKey>[]>;
+  claims(userId: string, day: Day): Promise<Stored<Claims> | undefined>;
+  serviceRequest(id: string): Promise<Stored<ServiceRequest> | undefined>;
+  /** Requests, the newest first: all, or those of one user. @param after the last of the page before */
+  serviceRequests(
+    limit: number,
+    of?: { readonly userId?: string; readonly after?: string },
+  ): Promise<Stored<ServiceRequest>[]>;
+  /** Audit records, the newest first: all, of a benefit, or of a user. @param after the last of the page before */
+  history(
+    limit: number,
+    of?: {
+      readonly benefitId?: string;
+      readonly userId?: string;
+      readonly after?: Pick<AuditRecord, 'at' | 'operationId'>;
+    },
+  ): Promise<AuditRecord[]>;
   /** The outbox in the order in which it was filled. */
   notices(state: Exclude<Notice['state'], 'open'>, limit?: number): Promise<Stored<Notice>[]>;
   /** Due work, the earliest first. */
   dueWork(limit: number): Promise<Stored<DueWork>[]>;
+  dueWorkById(at: Instant, id: string): Promise<Stored<DueWork> | undefined>;
   /** Deletes notices that were sent, and operations that were made, before these times. */
   purge(before: { readonly sent: Date; readonly operations: Date }): Promise<void>;
   /** All of it happens, or none. @throws ConflictError when something was changed since it was read. */
@@ -60,12 +91,32 @@ export type Change =
   | { readonly of: 'user'; readonly before?: Stored<User>; readonly after: User }
   | { readonly of: 'operation'; readonly after: Operation }
   | { readonly of: 'audit'; readonly after: AuditRecord }
+  | { readonly of: 'handover'; readonly before?: Stored<Handover>; readonly after?: Handover }
+  | { readonly of: 'productKey'; readonly before?: Stored<ProductKey>; readonly after: ProductKey }
+  | { readonly of: 'claims'; readonly before?: Stored<Claims>; readonly after: Claims }
+  | {
+      readonly of: 'serviceRequest';
+      readonly before?: Stored<ServiceRequest>;
+      readonly after: ServiceRequest;
+    }
   | { readonly of: 'notice'; readonly before?: Stored<Notice>; readonly after?: Notice }
   | { readonly of: 'due'; readonly before?: Stored<DueWork>; readonly after?: DueWork };
 
 /** Somebody else changed what was read, or this very write was done before: read again, decide again. */
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';
+}
+
+/** Encrypts product keys, each for the one row that it stands in. */
+export interface KeyCipher {
+  /** @param boundTo where it will stand: it can't be opened anywhere else */
+  seal(key: string, boundTo: string): string;
+  /** @throws Error when it wasn't sealed for there, or was tampered with, or its encryption key isn't known */
+  open(sealed: string, boundTo: string): string;
+  /** Whether it would be sealed otherwise today: with a newer encryption key. */
+  isOutdated(sealed: string): boolean;
+  /** A digest that is the same for the same key, and from which nobody learns it. */
+  mark(key: string, boundTo: string): string;
 }
 
 /** What a use case is handed from outside. */

@@ -1,5 +1,6 @@
+import { addDays, dayIn } from './days';
 import { BenefitError } from './errors';
-import type { Benefit, Day } from './model';
+import type { Assignment, Benefit, Day } from './model';
 
 export const freeSeats = (benefit: Benefit): number => Math.max(0, benefit.seats - benefit.held);
 
@@ -20,3 +21,10 @@ export function whyNobody(benefit: Benefit, today: Day): BenefitError | undefine
 
 /** docs/rules.md, rules 10 and 11: support benefits, and only they, ask for an alternate e-mail. */
 export const asksAlternateEmail = (benefit: Benefit): boolean => benefit.kind === 'support';
+
+/** From which day on the seat of an assignment may go to somebody else (docs/rules.md, rule 8 and 8†). */
+export const movableOn = (
+  { reassignAfterDays = 0 }: Benefit,
+  { assignedAt }: Pick<Assignment, 'assignedAt'>,
+  timeZone: string,
+): Day => addDays(dayIn(timeZone, assignedAt), reassignAfterDays);

@@ -1,6 +1,6 @@
 import type { BenefitError } from '../benefits/errors';
 import type { Ledger } from '../benefits/ports';
-import { mayAssign } from '../benefits/access';
+import { mayAssign, maySetRoles } from '../benefits/access';
 import type { User } from '../benefits/model';
 import type { AdaptiveCard } from '../cards/bind';
 import { button, link } from '../cards/buttons';
@@ -16,11 +16,26 @@ export interface PartnerLinks {
 
 const ASKED = 3;
 
-/** What this person may start, as the verbs of its buttons. */
-export const mayStart = (user: User): StartVerb[] => [
-  ...(mayAssign(user) ? (['assign', 'activations', 'resend'] as const) : []),
-  'myBenefits',
-];
+/** What this person may start, as the verbs of its buttons: what they most often want comes first. */
+export function mayStart(user: User): StartVerb[] {
+  const [isBenefitsAdmin, isAccountAdmin] = [mayAssign(user), maySetRoles(user)];
+  const verbs: readonly (readonly [StartVerb, boolean])[] = [
+    ['assign', isBenefitsAdmin],
+    ['myBenefits', true],
+    ['overview', true],
+    ['reassign', isBenefitsAdmin],
+    ['release', isBenefitsAdmin],
+    ['activations', isBenefitsAdmin],
+    ['resend', isBenefitsAdmin],
+    ['keys', true],
+    ['requestHours', true],
+    ['requests', true],
+    ['users', isBenefitsAdmin || isAccountAdmin],
+    ['newUser', isBenefitsAdmin || isAccountAdmin],
+    ['history', isBenefitsAdmin || isAccountAdmin],
+  ];
+  return verbs.flatMap(([verb, may]) => (may ? [verb] : []));
+}
 
 /** A refusal that no card of a dialog shows: the sentence, and where to go on from it. */
 export async function refusalCard(

@@ -2,9 +2,13 @@ import { distance } from 'fastest-levenshtein';
 import { commandLines, commandWords, type CommandName, type LineName } from '../locales/texts';
 
 /** What a typed text asks for. */
-export type Command =
-  | { readonly name: CommandName }
-  | { readonly name: LineName; readonly benefit: string; readonly user: string | undefined };
+export interface Command {
+  readonly name: CommandName;
+  /** What was said with it in one line, by the names of the groups of its pattern: a benefit, a user … */
+  readonly said?: Said;
+}
+
+export type Said = Readonly<Partial<Record<string, string>>>;
 
 const LONGEST_COMMAND = 300;
 
@@ -16,8 +20,8 @@ export function readCommand(text: string): Command | undefined {
   if (name) return { name };
   for (const line of LINES) {
     for (const pattern of commandLines[line]) {
-      const { benefit, user } = pattern.exec(text)?.groups ?? {};
-      if (benefit) return { name: line, benefit: benefit.trim(), user: user?.trim() };
+      const groups = pattern.exec(text.trim())?.groups;
+      if (groups) return { name: line, said: trimmed(groups) };
     }
   }
   return undefined;
@@ -33,6 +37,9 @@ export function nearestCommand(text: string): CommandName | undefined {
   const [nearest] = byDistance.sort((one, other) => one.off - other.off);
   return nearest && nearest.off <= NEAR ? nearest.name : undefined;
 }
+
+const trimmed = (groups: Said): Said =>
+  Object.fromEntries(Object.entries(groups).map(([name, text]) => [name, text?.trim()]));
 
 const NAMES = Object.keys(commandWords) as CommandName[];
 const LINES = Object.keys(commandLines) as LineName[];

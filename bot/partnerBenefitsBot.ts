@@ -14,7 +14,9 @@ import { readCommand } from './commands';
 import type { Conversation, DialogAnswer } from './conversation';
 import { answerInvoke, answerWithCard, cardMessage } from './delivery';
 import { searchText, inputOf } from './press';
-import { closingRoutes, notUnderstood, type RouteName, routes, type RouteTurn, welcome } from './routes';
+import type { RouteTurn } from './route';
+import { closingRoutes, routeOf } from './routes';
+import { notUnderstood, welcome } from './routes/talk';
 import { isArrival, isDeparture, isPrivate, seenIn, signInOf, tenantOf } from './speaker';
 import { routeTurn } from './routeTurn';
 import { afterAnswer } from './teamsAdapter';
@@ -115,8 +117,9 @@ export class PartnerBenefitsBot {
     line.route = isVerb(input.verb) ? input.verb : 'unknown';
     const answer = await this.parts.conversation.pressed(context, turn);
     if (answer) return answer;
-    if (!isRoute(input.verb)) return { card: earlierCard(turn.t), isClosed: false };
-    return { card: await routes[input.verb](turn), isClosed: closingRoutes.includes(input.verb) };
+    const route = routeOf(input.verb);
+    if (!route) return { card: earlierCard(turn.t), isClosed: false };
+    return { card: await route(turn), isClosed: closingRoutes.some((name) => name === input.verb) };
   }
 
   private async typed(
@@ -128,7 +131,8 @@ export class PartnerBenefitsBot {
     if (text.length > LONGEST_TEXT) throw new BenefitError('textTooLong', { limit: LONGEST_TEXT });
     const command = readCommand(text);
     line.route = command?.name ?? 'says';
-    if (command) return { card: await routes[command.name]({ ...turn, command }), isClosed: false };
+    const route = command && routeOf(command.name);
+    if (route) return { card: await route({ ...turn, command }), isClosed: false };
     return (
       (await this.parts.conversation.typed(context)) ?? { card: notUnderstood(turn, text), isClosed: false }
     );
@@ -210,8 +214,6 @@ async function keepInTouch(ports: Ports, person: Person, seen: Seen): Promise<vo
   await remember(ports, person, seen);
   await releaseOpenNotices(ports, person);
 }
-
-const isRoute = (verb: string): verb is RouteName => Object.hasOwn(routes, verb);
 
 /** While it isn't known who speaks: in the language of their client, else of the company. */
 function strangersTexts({ activity }: TurnContext, company?: Company): Texts {

@@ -6,7 +6,7 @@ import type { Ports } from '../benefits/ports';
 import type { Input } from '../dialogs/turn';
 import { type Texts, textsIn } from '../locales/texts';
 import type { Conversation } from './conversation';
-import type { RouteTurn } from './routes';
+import type { RouteTurn } from './route';
 
 interface Who {
   readonly input: Input;

@@ -9,7 +9,7 @@ import { assignDoneCard } from './assign-done/assignDone';
 import assignDone from './assign-done/sample.json';
 import type { AdaptiveCard } from './bind';
 import { button } from './buttons';
-import { chooseBenefitCard, type ChooseBenefitAsk } from './choose-benefit/chooseBenefit';
+import { chooseBenefitCard, type ChooseBenefitAsk, seatWords } from './choose-benefit/chooseBenefit';
 import chooseBenefit from './choose-benefit/sample.json';
 import { chooseHeldCard } from './choose-held/chooseHeld';
 import chooseHeld from './choose-held/sample.json';
@@ -28,13 +28,27 @@ import notice from './notice/sample.json';
 import { pendingActivationsCard } from './pending-activations/pendingActivations';
 import pendingActivations from './pending-activations/sample.json';
 
+type ChoiceSample = Pick<ChooseBenefitAsk['choices'][number], 'benefit'> & Parameters<typeof seatWords>[0];
+
 /** Every card, by its folder, drawn from its sample.json: for tests and for looking at. */
 export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
   'add-user': (t) => addUserCard(addUser satisfies AddUserAsk, t),
   'alternate-email': (t) => alternateEmailCard(alternateEmail, t),
   'assign-confirm': (t) => assignConfirmCard(assignConfirm, t),
   'assign-done': (t) => assignDoneCard(assignDone, t),
-  'choose-benefit': (t) => chooseBenefitCard(chooseBenefit as ChooseBenefitAsk, t),
+  'choose-benefit': (t) =>
+    chooseBenefitCard(
+      {
+        ...chooseBenefit,
+        title: t('chooseBenefit.title'),
+        none: t('chooseBenefit.empty'),
+        choices: (chooseBenefit.choices as ChoiceSample[]).map((seats) => ({
+          benefit: seats.benefit,
+          ...seatWords(seats, t),
+        })),
+      },
+      t,
+    ),
   'choose-held': (t) => chooseHeldCard(chooseHeld, t),
   'choose-user': (t) => chooseUserCard(chooseUser, t),
   help: (t) => helpCard(help as Parameters<typeof helpCard>[0], t),

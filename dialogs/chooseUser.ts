@@ -55,7 +55,7 @@ export function chooseUserStep<Draft extends UserDraft>(question: Question<Draft
       const { search, picked } = draft;
       const { ledger } = turn.ports;
       const [all, found, chosen] = await Promise.all([
-        ledger.firstUsers(ALL_LISTED + 1),
+        ledger.usersByName(ALL_LISTED + 1),
         search ? searchUsers(search, ledger, FIRST_LISTED + 1) : [],
         picked && picked !== draft.user?.id ? ledger.user(picked) : draft.user,
       ]);

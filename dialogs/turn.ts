@@ -1,5 +1,6 @@
 import type { TurnContext } from 'botbuilder';
-import type { Company, Person } from '../benefits/model';
+import { dayIn } from '../benefits/days';
+import type { Company, Day, Person } from '../benefits/model';
 import type { Ports } from '../benefits/ports';
 import type { Texts, Verb } from '../locales/texts';
 
@@ -46,4 +47,9 @@ export function idOf(data: PressData, field: string): string {
 export function textOf(data: PressData, input: string): string {
   const value = data[input];
   return typeof value === 'string' ? value.trim() : '';
+}
+
+/** The day that it is for the company, in whose time zone a benefit ends. */
+export async function today(turn: Turn): Promise<Day> {
+  return dayIn((await turn.company()).timeZone, turn.ports.now());
 }

@@ -29,6 +29,8 @@ export interface Texts {
   readonly language: Language;
   /** A day, or the day of a moment, in words, where the reader is. */
   date(dayOrMoment: string): string;
+  /** A moment to the minute, where the reader is. */
+  moment(moment: string): string;
   /** A text of the catalogue. */
   local(text: { readonly en: string; readonly fr?: string }): string;
 }
@@ -50,6 +52,12 @@ void i18n.init({
 export function textsIn(language: Language, timeZone: string): Texts {
   const translate = i18n.getFixedT(language);
   const date = (value: string) => inWords(value, language, timeZone);
+  const moment: Texts['moment'] = (value) =>
+    new Intl.DateTimeFormat(language, {
+      dateStyle: 'medium',
+      timeStyle: 'short',
+      timeZone: knownZone(timeZone),
+    }).format(new Date(value));
   const local: Texts['local'] = (text) => (language === 'fr' ? (text.fr ?? text.en) : text.en);
   const put = (fact: Fact): string | number => {
     if (typeof fact !== 'object') return fact;
@@ -57,7 +65,7 @@ export function textsIn(language: Language, timeZone: string): Texts {
   };
   const text = (key: TextKey, facts: Facts = {}): string =>
     translate(key, Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, put(fact)])));
-  return Object.assign(text, { language, date, local });
+  return Object.assign(text, { language, date, moment, local });
 }
 
 function inWords(value: string, language: Language, timeZone: string): string {
@@ -94,7 +102,7 @@ export const commandWords: Readonly<Record<CommandName, readonly string[]>> = Ob
   ]),
 ) as Record<CommandName, string[]>;
 
-/** The commands that can be said with a benefit and a user in one line, in every language: groups `benefit` and `user`. */
+/** The commands that can be said in one line with all that they need, in every language: its parts are named groups. */
 export type LineName = keyof typeof en.lines;
 export const commandLines: Readonly<Record<LineName, readonly RegExp[]>> = Object.fromEntries(
   (Object.keys(en.lines) as LineName[]).map((name) => [

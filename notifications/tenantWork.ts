@@ -1,4 +1,4 @@
-import { chase } from '../benefits/activation';
+import { doDueWork } from '../benefits/dueWork';
 import type { DueWork, Notice, Stored } from '../benefits/model';
 import { ConflictError } from '../benefits/ports';
 import type { SendResult } from './channel';
@@ -66,7 +66,7 @@ export class TenantWork {
   private async doDue(due: Stored<DueWork>): Promise<void> {
     const { ports, log } = this.parts;
     try {
-      await this.asked(() => chase(ports, due));
+      await this.asked(() => doDueWork(ports, due));
     } catch (err) {
       log.error({ err, kind: due.kind }, 'due work failed; it is postponed');
       await this.asked(() => this.postpone(due));

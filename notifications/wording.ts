@@ -38,6 +38,7 @@ export function wordingOf({ key, facts }: Notice, benefit: Benefit | undefined, 
       return { title, paragraphs: [reasonIn(facts.reason, facts, t), text] };
     case 'stillActivating':
     case 'undone':
+    case 'released':
     case 'isItActive':
       return { title, paragraphs: [text] };
   }

@@ -6,11 +6,14 @@ import type {
   Chat,
   Company,
   DueWork,
+  Handover,
   Notice,
   Operation,
   User,
 } from '../benefits/model';
 import type { Change } from '../benefits/ports';
+import type { Claims, ProductKey } from '../benefits/productKey';
+import type { ServiceRequest } from '../benefits/serviceRequest';
 
 /**
  * The rows of a tenant's partition. Ids are `[a-z0-9-]`, `!` separates; a range is written as its prefix
@@ -21,11 +24,23 @@ export const keys = {
   benefits: 'b!',
   benefit: (benefitId: string) => `b!${benefitId}`,
   assignment: (benefitId: string, userId: string) => `ba!${benefitId}!${userId}`,
+  assignments: (benefitId: string) => `ba!${benefitId}!`,
+  handover: (benefitId: string, fromUserId: string) => `bh!${benefitId}!${fromUserId}`,
+  handovers: (benefitId: string) => `bh!${benefitId}!`,
+  productKey: (benefitId: string, id: string) => `bk!${benefitId}!${id}`,
+  productKeys: (benefitId: string) => `bk!${benefitId}!`,
+  claims: 'kc!',
+  claimsOf: (day: string, userId: string) => `kc!${day}!${userId}`,
+  serviceRequest: (id: string) => `q!${id}`,
+  serviceRequests: 'ql!',
+  serviceRequestsOf: (userId: string) => `qu!${userId}!`,
   user: (userId: string) => `u!${userId}`,
   assignmentOfUser: (userId: string, benefitId: string) => `u!${userId}!a!${benefitId}`,
   chat: (userId: string) => `u!${userId}!c`,
   usersByName: 'n!',
   userByName: (name: string, userId: string) => `n!${name}!${userId}`,
+  inactiveByName: 'ni!',
+  inactiveUser: (name: string, userId: string) => `ni!${name}!${userId}`,
   usersByWords: (words: string) => `s!${words}`,
   userByWords: (words: string, userId: string) => `s!${words}!${userId}`,
   usersWithRole: (role: string) => `r!${role}!`,
@@ -37,6 +52,7 @@ export const keys = {
     ({ waiting: 'o!', sent: 'os!', parked: 'ox!' })[state],
   openNotice: (userId: string, id: string) => `u!${userId}!n!${id}`,
   dueWork: 'd!',
+  dueWorkAt: (at: string, id: string) => `d!${at}!${id}`,
   pending: 'p!',
 } as const;
 
@@ -67,6 +83,14 @@ export function rowsOf(change: Change, which: 'before' | 'after', fold: Fold): R
       return which === 'after' ? operationRows(change.after) : [];
     case 'audit':
       return which === 'after' ? auditRows(change.after) : [];
+    case 'handover':
+      return rows(change[which], handoverRows);
+    case 'productKey':
+      return rows(change[which], productKeyRows);
+    case 'claims':
+      return rows(change[which], claimsRows);
+    case 'serviceRequest':
+      return rows(change[which], serviceRequestRows);
     case 'notice':
       return rows(change[which], noticeRows);
     case 'due':
@@ -100,18 +124,28 @@ export const pendingKey = ({
 }: Pick<Assignment, 'assignedAt' | 'benefitId' | 'userId'>): string =>
   `${keys.pending}${assignedAt}!${benefitId}!${userId}`;
 
+const nameOf = ({ displayName }: Pick<User, 'displayName'>, fold: Fold): string =>
+  fold(displayName).slice(0, WORDS_LENGTH);
+
+/** Where somebody stands in a list by name. */
+export const listKey = (
+  list: 'active' | 'inactive',
+  user: Pick<User, 'id' | 'displayName'>,
+  fold: Fold,
+): string => (list === 'active' ? keys.userByName : keys.inactiveUser)(nameOf(user, fold), user.id);
+
 function userRows(user: User, fold: Fold): Row[] {
   const { id, email, displayName, active, objectId } = user;
   const summary = { id, email, displayName, active };
-  const name = fold(displayName).slice(0, WORDS_LENGTH);
+  const name = nameOf(user, fold);
   return [
     { rowKey: keys.user(id), value: user },
     { rowKey: keys.email(email), value: { userId: id } },
     ...(objectId === undefined ? [] : [{ rowKey: keys.signIn(objectId), value: { userId: id } }]),
-    ...(active ? listRows() : []),
+    ...(active ? listRows() : [{ rowKey: keys.inactiveUser(name, id), value: summary }]),
   ];
 
-  /** Where lists and searches find them; the inactive are in none. */
+  /** Where lists and searches find who is active. */
   function listRows(): Row[] {
     const words = new Set([...rotations(name), fold(email).slice(0, WORDS_LENGTH)]);
     return [
@@ -143,19 +177,54 @@ const noticeRows = (notice: Notice): Row[] => [
   },
 ];
 
-const dueRows = (due: DueWork): Row[] => [{ rowKey: `${keys.dueWork}${due.at}!${due.id}`, value: due }];
+const dueRows = (due: DueWork): Row[] => [{ rowKey: keys.dueWorkAt(due.at, due.id), value: due }];
 
-/** Milliseconds counted down, so that the newest comes first. */
+const handoverRows = (handover: Handover): Row[] => [
+  { rowKey: keys.handover(handover.benefitId, handover.from.id), value: handover },
+];
+
+const productKeyRows = (key: ProductKey): Row[] => [
+  { rowKey: keys.productKey(key.benefitId, key.id), value: key },
+];
+
+const claimsRows = (claims: Claims): Row[] => [
+  { rowKey: keys.claimsOf(claims.day, claims.userId), value: claims },
+];
+
+const serviceRequestRows = (request: ServiceRequest): Row[] => [
+  { rowKey: keys.serviceRequest(request.id), value: request },
+  { rowKey: `${keys.serviceRequests}${requestKey(request.id)}`, value: request },
+  { rowKey: `${keys.serviceRequestsOf(request.requestedBy.id)}${requestKey(request.id)}`, value: request },
+];
+
+/** Where a request stands in a list that has the newest first; its id begins with its time. */
+export const requestKey = (id: string): string => `${newestFirst(parseInt(id.slice(0, 9), 36))}!${id}`;
+
 const NEWEST_FIRST_FROM = 9_999_999_999_999;
 
+/** Milliseconds counted down, so that the newest comes first. */
+const newestFirst = (milliseconds: number): string => String(NEWEST_FIRST_FROM - milliseconds);
+
+/** Where an audit record stands in a list of them. */
+export const auditKey = ({ at, operationId }: Pick<AuditRecord, 'at' | 'operationId'>): string =>
+  `${newestFirst(Date.parse(at))}!${operationId}`;
+
+/** The lists that an audit record stands in. */
+export const auditLists = {
+  all: 'h!',
+  benefit: (benefitId: string) => `hb!${benefitId}!`,
+  user: (userId: string) => `hu!${userId}!`,
+} as const;
+
 function auditRows(record: AuditRecord): Row[] {
-  const reversed = NEWEST_FIRST_FROM - new Date(record.at).getTime();
-  const end = `${reversed}!${record.operationId}`;
-  return [
-    { rowKey: `h!${end}`, value: record },
-    ...(record.benefitId === undefined ? [] : [{ rowKey: `hb!${record.benefitId}!${end}`, value: record }]),
-    ...(record.userId === undefined ? [] : [{ rowKey: `hu!${record.userId}!${end}`, value: record }]),
+  const { benefitId, userId, fromUserId } = record;
+  const users = new Set([userId, fromUserId].filter((id) => id !== undefined));
+  const lists = [
+    auditLists.all,
+    ...(benefitId === undefined ? [] : [auditLists.benefit(benefitId)]),
+    ...[...users].map(auditLists.user),
   ];
+  return lists.map((list) => ({ rowKey: `${list}${auditKey(record)}`, value: record }));
 }
 
 export const chatRow = (userId: string, chat: Chat): Row => ({

@@ -1,10 +1,14 @@
-import type { TableClient, TransactionAction } from '@azure/data-tables';
+import type { TableClient } from '@azure/data-tables';
 import type {
   Assignment,
+  AuditRecord,
   Benefit,
   Chat,
   Company,
+  Day,
   DueWork,
+  Handover,
+  Instant,
   Notice,
   Operation,
   Person,
@@ -14,9 +18,21 @@ import type {
   UserSummary,
 } from '../benefits/model';
 import type { Change, Ledger } from '../benefits/ports';
+import type { Claims, ProductKey } from '../benefits/productKey';
+import type { ServiceRequest } from '../benefits/serviceRequest';
 import type { CallScope } from './callScope';
+import { actionsOf } from './ledgerActions';
 import { LedgerPartition } from './ledgerPartition';
-import { chatRow, type Fold, keys, pendingKey, type Row, rowsOf } from './ledgerRows';
+import {
+  auditKey,
+  auditLists,
+  chatRow,
+  type Fold,
+  keys,
+  listKey,
+  pendingKey,
+  requestKey,
+} from './ledgerRows';
 
 /** What the domain gives to storage, which knows only its types. */
 export interface LedgerDomain {
@@ -97,13 +113,19 @@ export class TableLedger implements Ledger {
     return (await this.rows.point<{ userId: string }>(keys.email(email)))?.userId;
   }
 
-  firstUsers(limit: number): Promise<UserSummary[]> {
-    return this.range<UserSummary>(keys.usersByName, limit);
+  usersByName(limit: number, after?: Pick<User, 'id' | 'displayName'>): Promise<UserSummary[]> {
+    const from = after && listKey('active', after, this.domain.fold);
+    return this.range<UserSummary>(keys.usersByName, limit, from);
+  }
+
+  inactiveUsers(limit: number, after?: Pick<User, 'id' | 'displayName'>): Promise<UserSummary[]> {
+    const from = after && listKey('inactive', after, this.domain.fold);
+    return this.range<UserSummary>(keys.inactiveByName, limit, from);
   }
 
   async searchUsers(text: string, limit: number): Promise<UserSummary[]> {
     const words = this.domain.fold(text);
-    if (words === '') return this.firstUsers(limit);
+    if (words === '') return this.usersByName(limit);
     // The same user may be found by name and by e-mail.
     const found = await this.range<UserSummary>(keys.usersByWords(words), 2 * limit);
     return [...new Map(found.map((user) => [user.id, user])).values()].slice(0, limit);
@@ -117,13 +139,45 @@ export class TableLedger implements Ledger {
     return this.rows.point<Operation>(keys.operation(operationId));
   }
 
-  async pendingActivations(
-    limit: number,
-    after?: Parameters<typeof pendingKey>[0],
-  ): Promise<Stored<Assignment>[]> {
-    const from = after ? `${pendingKey(after)}!` : keys.pending;
-    const rows = await this.rows.range<Assignment>(from, endOf(keys.pending), limit);
-    return rows.map(({ value }) => value);
+  pendingActivations(limit: number, after?: Parameters<typeof pendingKey>[0]): Promise<Stored<Assignment>[]> {
+    return this.range<Assignment>(keys.pending, limit, after && pendingKey(after));
+  }
+
+  holders(benefitId: string, limit: number, after?: string): Promise<Stored<Assignment>[]> {
+    const from = after === undefined ? undefined : keys.assignment(benefitId, after);
+    return this.range<Assignment>(keys.assignments(benefitId), limit, from);
+  }
+
+  handover(benefitId: string, fromUserId: string): Promise<Stored<Handover> | undefined> {
+    return this.rows.point<Handover>(keys.handover(benefitId, fromUserId));
+  }
+
+  handovers(benefitId: string): Promise<Stored<Handover>[]> {
+    return this.range<Handover>(keys.handovers(benefitId));
+  }
+
+  productKeys(benefitId: string): Promise<Stored<ProductKey>[]> {
+    return this.range<ProductKey>(keys.productKeys(benefitId));
+  }
+
+  claims(userId: string, day: Day): Promise<Stored<Claims> | undefined> {
+    return this.rows.point<Claims>(keys.claimsOf(day, userId));
+  }
+
+  serviceRequest(id: string): Promise<Stored<ServiceRequest> | undefined> {
+    return this.rows.point<ServiceRequest>(keys.serviceRequest(id));
+  }
+
+  serviceRequests(limit: number, { userId, after }: Parameters<Ledger['serviceRequests']>[1] = {}) {
+    const list = userId === undefined ? keys.serviceRequests : keys.serviceRequestsOf(userId);
+    const from = after === undefined ? undefined : `${list}${requestKey(after)}`;
+    return this.range<ServiceRequest>(list, limit, from);
+  }
+
+  history(limit: number, { benefitId, userId, after }: Parameters<Ledger['history']>[1] = {}) {
+    const ofUser = userId === undefined ? auditLists.all : auditLists.user(userId);
+    const list = benefitId === undefined ? ofUser : auditLists.benefit(benefitId);
+    return this.range<AuditRecord>(list, limit, after && `${list}${auditKey(after)}`);
   }
 
   notices(state: Exclude<Notice['state'], 'open'>, limit?: number): Promise<Stored<Notice>[]> {
@@ -134,6 +188,10 @@ export class TableLedger implements Ledger {
     return this.range<DueWork>(keys.dueWork, limit);
   }
 
+  dueWorkById(at: Instant, id: string): Promise<Stored<DueWork> | undefined> {
+    return this.rows.point<DueWork>(keys.dueWorkAt(at, id));
+  }
+
   async purge({ sent, operations }: { readonly sent: Date; readonly operations: Date }): Promise<void> {
     for (const [prefix, time] of [
       [keys.notices('sent'), sent],
@@ -142,11 +200,11 @@ export class TableLedger implements Ledger {
       // Their ids begin with a time (`newOperationId`, `newSortedId`).
       await this.rows.deleteRange(prefix, `${prefix}${time.getTime().toString(36).padStart(9, '0')}`);
     }
+    await this.rows.deleteRange(keys.claims, `${keys.claims}${operations.toISOString().slice(0, 10)}`);
   }
 
   async commit(changes: readonly Change[]): Promise<void> {
-    mustGuardAssignments(changes);
-    await this.rows.submit(changes.flatMap((change) => this.actions(change)));
+    await this.rows.submit(actionsOf(changes, this.rows, this.domain.fold));
     if (changes.some(({ of }) => of === 'notice' || of === 'due')) this.onWork();
   }
 
@@ -154,53 +212,17 @@ export class TableLedger implements Ledger {
     return this.rows.put(chatRow(userId, chat), before?.etag);
   }
 
-  /** The main row carries the ETag that was read; its index rows change only together with it. */
-  private actions(change: Change): TransactionAction[] {
-    const before = rowsOf(change, 'before', this.domain.fold);
-    const after = rowsOf(change, 'after', this.domain.fold);
-    const etag = 'before' in change ? change.before?.etag : undefined;
-    const old = new Map(before.map((row) => [row.rowKey, row]));
-    const stays = new Set(after.map(({ rowKey }) => rowKey));
-    const [main] = before;
-    return [
-      ...after.flatMap((row): TransactionAction[] => {
-        const was = old.get(row.rowKey);
-        const entity = this.rows.entity(row);
-        if (!was) return [['create', entity]];
-        if (was.rowKey === main?.rowKey)
-          return [['update', entity, 'Replace', { etag: mustHave(etag, row) }]];
-        return JSON.stringify(was.value) === JSON.stringify(row.value) ? [] : [['upsert', entity, 'Replace']];
-      }),
-      ...before.filter(({ rowKey }) => !stays.has(rowKey)).map(({ rowKey }) => this.rows.deletion(rowKey)),
-    ];
-  }
-
-  private async range<T extends object>(prefix: string, limit?: number): Promise<Stored<T>[]> {
-    const rows = await this.rows.range<T>(prefix, endOf(prefix), limit);
+  /** The rows of a prefix. @param after the key of the last row of the page before */
+  private async range<T extends object>(
+    prefix: string,
+    limit?: number,
+    after?: string,
+  ): Promise<Stored<T>[]> {
+    const from = after === undefined ? prefix : `${after}!`;
+    const rows = await this.rows.range<T>(from, endOf(prefix), limit);
     return rows.map(({ value }) => value);
   }
 }
 
 /** The end of the range of a prefix: letters of every script come before it. */
 const endOf = (prefix: string): string => `${prefix}\uFFFD`;
-
-function mustHave(etag: string | undefined, { rowKey }: Row): string {
-  if (!etag) throw new Error(`a change of ${rowKey} carries no ETag`);
-  return etag;
-}
-
-/**
- * The client library puts no ETag on a delete within a transaction, so the row of the benefit, whose
- * ETag it does carry, stands guard: whoever changes an assignment writes that row too.
- */
-function mustGuardAssignments(changes: readonly Change[]): void {
-  const guarded = new Set(
-    changes.map((change) => change.of === 'benefit' && change.before && change.after.id),
-  );
-  for (const change of changes) {
-    if (change.of !== 'assignment') continue;
-    const benefitId = (change.after ?? change.before)?.benefitId;
-    if (!guarded.has(benefitId))
-      throw new Error(`a change of an assignment of ${benefitId} doesn't write its benefit`);
-  }
-}

@@ -1,18 +1,14 @@
-import type { Benefit, Category, Day } from '../../benefits/model';
+import type { Benefit, Category } from '../../benefits/model';
 import type { Texts } from '../../locales/texts';
 import { type AdaptiveCard, bind } from '../bind';
 import { button, type CardAction, type StepPress } from '../buttons';
 import template from './template.json';
 
-export interface BenefitChoice {
-  readonly benefit: Pick<Benefit, 'id' | 'name' | 'package' | 'category' | 'seats' | 'assignable'>;
-  readonly free: number;
-  readonly endsOn: Day | null;
-  readonly isEnded: boolean;
-}
-
 export interface ChooseBenefitAsk {
   readonly press: StepPress;
+  readonly title: string;
+  /** Said when there are no choices. */
+  readonly none: string;
   /** In the order in which they are shown; of one category they stand together. */
   readonly choices: readonly BenefitChoice[];
   /** What was typed, when several fit it. */
@@ -21,10 +17,23 @@ export interface ChooseBenefitAsk {
   readonly refusal: string | null;
 }
 
+export interface BenefitChoice extends ChoiceWords {
+  readonly benefit: Pick<Benefit, 'id' | 'name' | 'package' | 'category'>;
+}
+
+/** What is said of a benefit in the list. */
+export interface ChoiceWords {
+  /** After its package, below its name. */
+  readonly details: readonly string[];
+  /** Beside its name: what there is of it. */
+  readonly aside: string;
+  readonly isChoosable: boolean;
+}
+
 interface Row {
   readonly name: string;
   readonly detail: string;
-  readonly seats: string;
+  readonly aside: string;
   readonly choosable: boolean;
   readonly color: 'Accent' | 'Default';
   readonly select: CardAction | null;
@@ -41,12 +50,12 @@ interface Binding {
 
 const card = bind<Binding>(template);
 
-/** The catalogue under its four headings, with free seats; what nobody can be given is shown, but can't be pressed. */
+/** Benefits under their four headings; what can't be chosen is shown, but can't be pressed. */
 export function chooseBenefitCard(ask: ChooseBenefitAsk, t: Texts): AdaptiveCard {
   const categories = [...new Set(ask.choices.map(({ benefit }) => benefit.category))];
   return card({
     lang: t.language,
-    title: t('chooseBenefit.title'),
+    title: ask.title,
     note: noteOf(ask, t),
     refusal: ask.refusal,
     groups: categories.map((category) => ({ heading: heading(category, t), rows: rowsOf(category) })),
@@ -64,40 +73,47 @@ export function chooseBenefitCard(ask: ChooseBenefitAsk, t: Texts): AdaptiveCard
   }
 }
 
-function noteOf({ typed, choices }: ChooseBenefitAsk, t: Texts): string | null {
-  if (choices.length === 0) return t('chooseBenefit.empty');
+function noteOf({ typed, choices, none }: ChooseBenefitAsk, t: Texts): string | null {
+  if (choices.length === 0) return none;
   return typed === null ? null : t('chooseBenefit.severalFit', { typed });
 }
 
 const heading = (category: Category, t: Texts): string => t(`category.${category}`);
 
-function rowOf(choice: BenefitChoice, press: StepPress, t: Texts): Row {
-  const { benefit, free, endsOn, isEnded } = choice;
+function rowOf({ benefit, details, aside, isChoosable }: BenefitChoice, press: StepPress, t: Texts): Row {
   const name = t.local(benefit.name);
-  const seats = seatsOf(choice, t);
-  const choosable = !isEnded && (free > 0 || benefit.assignable === 'none');
-  const until = endsOn !== null && !isEnded ? t('chooseBenefit.until', { endsOn: { date: endsOn } }) : null;
-  const onlySelf = benefit.assignable === 'self' ? t('chooseBenefit.selfOnly') : null;
+  const title = t('chooseBenefit.choose', { benefit: name, aside });
   return {
     name,
-    detail: [benefit.package, until, onlySelf].filter((part) => part !== null).join(' · '),
-    seats,
-    choosable,
-    color: choosable ? 'Accent' : 'Default',
-    select: choosable
-      ? button(
-          t,
-          'chooseBenefit',
-          { ...press, benefitId: benefit.id },
-          { title: t('chooseBenefit.choose', { benefit: name, seats }) },
-        )
-      : null,
+    detail: [benefit.package, ...details].join(' · '),
+    aside,
+    choosable: isChoosable,
+    color: isChoosable ? 'Accent' : 'Default',
+    select: isChoosable ? button(t, 'chooseBenefit', { ...press, benefitId: benefit.id }, { title }) : null,
   };
 }
 
-function seatsOf({ benefit, free, endsOn, isEnded }: BenefitChoice, t: Texts): string {
-  if (isEnded && endsOn !== null) return t('chooseBenefit.ended', { endsOn: { date: endsOn } });
-  if (benefit.assignable === 'none') return t('chooseBenefit.none');
-  if (free === 0) return t('chooseBenefit.noneFree', { seats: benefit.seats });
-  return t('chooseBenefit.free', { count: free, seats: benefit.seats });
+/** What an admin who wants to assign a benefit wants to know of it: how many seats are free, and until when. */
+export function seatWords({ benefit, free, isEnded }: Seats, t: Texts): ChoiceWords {
+  const { assignable, endsOn, seats } = benefit;
+  const until =
+    endsOn !== undefined && !isEnded ? [t('chooseBenefit.until', { endsOn: { date: endsOn } })] : [];
+  return {
+    details: [...until, ...(assignable === 'self' ? [t('chooseBenefit.selfOnly')] : [])],
+    aside: aside(),
+    isChoosable: !isEnded && (free > 0 || assignable === 'none'),
+  };
+
+  function aside(): string {
+    if (isEnded && endsOn !== undefined) return t('chooseBenefit.ended', { endsOn: { date: endsOn } });
+    if (assignable === 'none') return t('chooseBenefit.none');
+    if (free === 0) return t('chooseBenefit.noneFree', { seats });
+    return t('chooseBenefit.free', { count: free, seats });
+  }
+}
+
+interface Seats {
+  readonly benefit: Pick<Benefit, 'assignable' | 'endsOn' | 'seats'>;
+  readonly free: number;
+  readonly isEnded: boolean;
 }

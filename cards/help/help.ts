@@ -12,7 +12,22 @@ interface Binding {
 }
 
 /** What people start with. */
-export type StartVerb = Verb & ('assign' | 'activations' | 'resend' | 'myBenefits');
+export type StartVerb = Verb &
+  (
+    | 'overview'
+    | 'assign'
+    | 'reassign'
+    | 'release'
+    | 'activations'
+    | 'resend'
+    | 'keys'
+    | 'requestHours'
+    | 'requests'
+    | 'users'
+    | 'newUser'
+    | 'history'
+    | 'myBenefits'
+  );
 
 const card = bind<Binding>(template);
 

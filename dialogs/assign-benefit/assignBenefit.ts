@@ -1,16 +1,16 @@
 import { mustBeBenefitsAdmin } from '../../benefits/access';
 import type { Assigned } from '../../benefits/assign';
 import { outcomeOfPress } from '../../benefits/operations';
+import { addUserStep } from '../addUser';
+import { alternateEmailStep } from '../alternateEmail';
 import { GuidedDialog } from '../guidedDialog';
 import { Path, type Start } from '../step';
 import type { Turn } from '../turn';
-import { addUser } from './addUser';
-import { giveAlternateEmail } from './alternateEmail';
 import { chooseBenefit } from './chooseBenefit';
 import { chooseUser } from './chooseUser';
 import { confirm } from './confirm';
 import { doneCard } from './done';
-import type { AssignDraft } from './draft';
+import { type AssignDraft, userOf } from './draft';
 
 /**
  * An admin gives a user a benefit (docs/rules.md, rules 4, 6, 7, 10 and 11).
@@ -19,7 +19,13 @@ import type { AssignDraft } from './draft';
 export class AssignBenefitDialog extends GuidedDialog<AssignDraft> {
   static readonly id = 'assignBenefit';
 
-  protected readonly path = new Path([chooseBenefit, chooseUser, addUser, giveAlternateEmail, confirm]);
+  protected readonly path = new Path<AssignDraft>([
+    chooseBenefit,
+    chooseUser,
+    addUserStep(),
+    alternateEmailStep(userOf),
+    confirm,
+  ]);
   protected readonly version = '1';
   protected readonly startVerb = 'assign';
 

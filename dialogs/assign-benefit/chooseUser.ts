@@ -1,7 +1,9 @@
 import { mayHold } from '../../benefits/assign';
 import { BenefitError } from '../../benefits/errors';
 import { chooseUserStep } from '../chooseUser';
-import { type AssignDraft, benefitOf, today } from './draft';
+import { benefitOf } from '../chooseBenefit';
+import { today } from '../turn';
+import type { AssignDraft } from './draft';
 
 /** Who gets it. Whoever is not in the list is added right here (docs/rules.md, rule 7). */
 export const chooseUser = chooseUserStep<AssignDraft>({

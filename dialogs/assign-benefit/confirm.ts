@@ -5,7 +5,8 @@ import { freeSeats } from '../../benefits/seats';
 import { assignConfirmCard } from '../../cards/assign-confirm/assignConfirm';
 import type { Step } from '../step';
 import { doneCard } from './done';
-import { type AssignDraft, benefitOf, userOf } from './draft';
+import { benefitOf } from '../chooseBenefit';
+import { type AssignDraft, userOf } from './draft';
 
 export const confirm: Step<AssignDraft> = {
   name: 'confirm',

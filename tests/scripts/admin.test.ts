@@ -56,7 +56,7 @@ describe('import', () => {
     });
     expect(await ledger().company()).toBeUndefined();
     expect(await ledger().benefits()).toEqual([]);
-    expect(await ledger().firstUsers(1)).toEqual([]);
+    expect(await ledger().usersByName(1)).toEqual([]);
   });
 
   it.each([

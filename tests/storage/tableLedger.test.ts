@@ -163,7 +163,7 @@ describe('a person', () => {
     const again = await ledger.user('ann');
     if (!again) throw new Error('no user');
     await ledger.commit([{ of: 'user', before: again, after: { ...again, active: false } }]);
-    expect(await ledger.firstUsers(5)).toEqual([]);
+    expect(await ledger.usersByName(5)).toEqual([]);
     expect((await keysStored()).filter((key) => /^[nsr]!/.test(key))).toEqual([]);
   });
 
@@ -190,7 +190,7 @@ describe('lists', () => {
     ] as const) {
       await ledger.commit([{ of: 'user', after: user(id, name) }]);
     }
-    expect((await ledger.firstUsers(3)).map(({ displayName }) => displayName)).toEqual([
+    expect((await ledger.usersByName(3)).map(({ displayName }) => displayName)).toEqual([
       'adam',
       'émile',
       'Eve',

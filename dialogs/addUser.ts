@@ -1,15 +1,14 @@
-import { maySetRoles } from '../../benefits/access';
-import { type Language, type Role, ROLES } from '../../benefits/model';
-import { addUser as addToUsers } from '../../benefits/users';
-import { addUserCard } from '../../cards/add-user/addUser';
-import { languageFrom } from '../../locales/texts';
-import type { NewUserDraft } from '../chooseUser';
-import type { Step } from '../step';
-import { textOf } from '../turn';
-import type { AssignDraft } from './draft';
+import { maySetRoles } from '../benefits/access';
+import { type Language, type Role, ROLES } from '../benefits/model';
+import { addUser as addToUsers } from '../benefits/users';
+import { addUserCard } from '../cards/add-user/addUser';
+import { languageFrom } from '../locales/texts';
+import type { NewUserDraft, UserDraft } from './chooseUser';
+import type { Step } from './step';
+import { textOf } from './turn';
 
 /** Off the straight way: *Add a user* in the user step leads here, and this leads back with the new user chosen. */
-export const addUser: Step<AssignDraft> = {
+export const addUserStep = <Draft extends UserDraft>(): Step<Draft> => ({
   name: 'addUser',
   applies: () => false,
 
@@ -54,9 +53,9 @@ export const addUser: Step<AssignDraft> = {
       };
     },
   },
-};
+});
 
-function formOf({ newUser }: AssignDraft): NewUserDraft {
+function formOf({ newUser }: UserDraft): NewUserDraft {
   if (!newUser) throw new Error('the form was not opened before this step');
   return newUser;
 }

@@ -1,0 +1,16 @@
+import { chase } from './activation';
+import type { DueWork, Stored } from './model';
+import type { Ports } from './ports';
+import { freeSeat } from './release';
+
+/** Does a piece of due work whose time has come, and takes it off the list, in one transaction. */
+export function doDueWork(ports: Ports, due: Stored<DueWork>): Promise<void> {
+  switch (due.kind) {
+    case 'chase':
+      return chase(ports, due);
+    case 'freeSeat':
+      return freeSeat(ports, due);
+    default:
+      throw new Error(`nobody does ${due.kind}`);
+  }
+}

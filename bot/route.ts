@@ -1,0 +1,34 @@
+import type { Seen } from '../benefits/people';
+import type { AdaptiveCard } from '../cards/bind';
+import { button, type CardAction } from '../cards/buttons';
+import type { Start } from '../dialogs/step';
+import type { PressData, Turn } from '../dialogs/turn';
+import { mayStart } from './answers';
+import type { Command } from './commands';
+
+/** A turn, with what only the bot's own routes need. */
+export interface RouteTurn extends Turn {
+  readonly seen: Seen;
+  /** What was typed, when it was a command. */
+  readonly command?: Command;
+  /** Starts a guided dialog; one that is under way is left. */
+  begin<Draft extends object>(id: string, start: Start<Draft>): Promise<AdaptiveCard>;
+  /** Leaves the dialog that is under way; undefined when none is. */
+  leave(): Promise<AdaptiveCard | undefined>;
+}
+
+/** What answers a command, or the button of its name. */
+export type Route = (turn: RouteTurn) => Promise<AdaptiveCard>;
+
+/** What a press carries; nothing when it was typed. */
+export const dataOf = ({ input }: Pick<Turn, 'input'>): PressData => ('data' in input ? input.data : {});
+
+const FIRST = 3;
+
+/** Where a person goes on from here: the first things that they may start, and help with all of them. */
+export const startButtons = ({ t, person }: Pick<Turn, 't' | 'person'>): CardAction[] => [
+  ...mayStart(person.user)
+    .slice(0, FIRST)
+    .map((verb) => button(t, verb)),
+  button(t, 'help'),
+];
