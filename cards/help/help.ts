@@ -3,45 +3,51 @@ import { type AdaptiveCard, bind } from '../bind';
 import { button, type CardAction } from '../buttons';
 import template from './template.json';
 
+/** What people start with, under the headings of the help. */
+const SUBJECTS = {
+  mine: ['myBenefits', 'overview', 'keys', 'requestHours', 'requests'],
+  handingOut: ['assign', 'reassign', 'release', 'activations', 'resend'],
+  people: ['users', 'newUser', 'history'],
+} as const satisfies Readonly<Record<string, readonly Verb[]>>;
+
+type Subject = keyof typeof SUBJECTS;
+export type StartVerb = (typeof SUBJECTS)[Subject][number];
+
+interface Row {
+  readonly label: string;
+  readonly text: string;
+  readonly select: CardAction;
+}
+
 interface Binding {
   readonly lang: string;
   readonly title: string;
   readonly intro: string;
-  readonly rows: readonly { readonly label: string | null; readonly text: string }[];
+  readonly groups: readonly { readonly heading: string; readonly rows: readonly Row[] }[];
+  readonly notes: readonly { readonly text: string }[];
   readonly actions: readonly CardAction[];
 }
 
-/** What people start with. */
-export type StartVerb = Verb &
-  (
-    | 'overview'
-    | 'assign'
-    | 'reassign'
-    | 'release'
-    | 'activations'
-    | 'resend'
-    | 'keys'
-    | 'requestHours'
-    | 'requests'
-    | 'users'
-    | 'newUser'
-    | 'history'
-    | 'myBenefits'
-  );
-
 const card = bind<Binding>(template);
 
-/** What this person may do, each with what to type for it. */
+/** What this person may do: each row is pressed as a whole, and says what to type for it. */
 export function helpCard({ may }: { readonly may: readonly StartVerb[] }, t: Texts): AdaptiveCard {
+  const groups = (Object.keys(SUBJECTS) as Subject[]).map((subject) => ({
+    heading: t(`help.subject.${subject}`),
+    rows: SUBJECTS[subject].filter((verb) => may.includes(verb)).map((verb) => rowOf(verb, t)),
+  }));
   return card({
     lang: t.language,
     title: t('help.title'),
     intro: t('help.intro'),
-    rows: [
-      ...may.map((verb) => ({ label: t(`button.${verb}`), text: t(`help.${verb}`) })),
-      { label: null, text: t('help.language') },
-      { label: null, text: t('help.cancel') },
-    ],
-    actions: [...may.map((verb) => button(t, verb)), button(t, t.language === 'fr' ? 'english' : 'french')],
+    groups: groups.filter(({ rows }) => rows.length > 0),
+    notes: [{ text: t('help.language') }, { text: t('help.cancel') }],
+    actions: [button(t, t.language === 'fr' ? 'english' : 'french')],
   });
 }
+
+const rowOf = (verb: StartVerb, t: Texts): Row => ({
+  label: t(`button.${verb}`),
+  text: t(`help.${verb}`),
+  select: button(t, verb),
+});
