@@ -21,7 +21,7 @@ import type { ServiceRequest } from './serviceRequest';
 
 /**
  * One company's ledger. Every read pages to the end; "absent" is `undefined` and never means "down",
- * which is thrown.
+ * which is thrown. What a list of index rows gives carries no ETag: who changes it reads it by its id.
  */
 export interface Ledger {
   company(): Promise<Stored<Company> | undefined>;
@@ -46,7 +46,7 @@ export interface Ledger {
   pendingActivations(
     limit: number,
     after?: Pick<Assignment, 'assignedAt' | 'benefitId' | 'userId'>,
-  ): Promise<Stored<Assignment>[]>;
+  ): Promise<Assignment[]>;
   /** Who holds a benefit, by user id. @param after the user of the last one of the page before */
   holders(benefitId: string, limit: number, after?: string): Promise<Stored<Assignment>[]>;
   /** The handover that is planned for the seat that a user holds. */
@@ -56,11 +56,11 @@ export interface Ledger {
   productKeys(benefitId: string): Promise<Stored<ProductKey>[]>;
   claims(userId: string, day: Day): Promise<Stored<Claims> | undefined>;
   serviceRequest(id: string): Promise<Stored<ServiceRequest> | undefined>;
-  /** Requests, the newest first: all, or those of one user. @param after the last of the page before */
+  /** Requests, the newest first: all, or those of one user. @param of.after the last of the page before */
   serviceRequests(
     limit: number,
     of?: { readonly userId?: string; readonly after?: string },
-  ): Promise<Stored<ServiceRequest>[]>;
+  ): Promise<ServiceRequest[]>;
   /** Audit records, the newest first: all, of a benefit, or of a user. @param after the last of the page before */
   history(
     limit: number,

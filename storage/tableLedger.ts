@@ -168,13 +168,19 @@ export class TableLedger implements Ledger {
     return this.rows.point<ServiceRequest>(keys.serviceRequest(id));
   }
 
-  serviceRequests(limit: number, { userId, after }: Parameters<Ledger['serviceRequests']>[1] = {}) {
+  serviceRequests(
+    limit: number,
+    { userId, after }: Parameters<Ledger['serviceRequests']>[1] = {},
+  ): Promise<ServiceRequest[]> {
     const list = userId === undefined ? keys.serviceRequests : keys.serviceRequestsOf(userId);
     const from = after === undefined ? undefined : `${list}${requestKey(after)}`;
     return this.range<ServiceRequest>(list, limit, from);
   }
 
-  history(limit: number, { benefitId, userId, after }: Parameters<Ledger['history']>[1] = {}) {
+  history(
+    limit: number,
+    { benefitId, userId, after }: Parameters<Ledger['history']>[1] = {},
+  ): Promise<AuditRecord[]> {
     const ofUser = userId === undefined ? auditLists.all : auditLists.user(userId);
     const list = benefitId === undefined ? ofUser : auditLists.benefit(benefitId);
     return this.range<AuditRecord>(list, limit, after && `${list}${auditKey(after)}`);
