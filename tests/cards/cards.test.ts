@@ -55,6 +55,10 @@ describe('buttons and routes', () => {
     expect(buttons.filter((verb) => !answered.has(verb))).toEqual([]);
   });
 
+  it('every command has a route', () => {
+    expect(Object.keys(en.commands).filter((name) => !Object.hasOwn(routes, name))).toEqual([]);
+  });
+
   it('every route has a button or a command', () => {
     const reached = new Set([...Object.keys(en.texts.button), ...Object.keys(en.commands)]);
     expect([...answered].filter((name) => !reached.has(name))).toEqual([]);
