@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BenefitError } from './errors';
+import { importKeys, type NewKey } from './importKeys';
 import type { Benefit, Company, User } from './model';
 import { untilSettled } from './operations';
 import type { Change, Ports } from './ports';
@@ -9,24 +10,27 @@ import { normalEmail } from './words';
 /** A company file whose form has been checked (samples/README.md documents it). */
 export interface CompanyFile {
   readonly company: Omit<Company, 'accountAdmins'>;
-  readonly benefits: readonly Omit<Benefit, 'held'>[];
+  readonly benefits: readonly FileBenefit[];
   readonly users: readonly FileUser[];
 }
+
+/** Its product keys come in the clear, and never go further so. */
+export type FileBenefit = Omit<Benefit, 'held' | 'keyCounts'> & { readonly keys?: readonly NewKey[] };
 
 /** What is absent is kept as it is. */
 export type FileUser = Pick<User, 'id' | 'email' | 'displayName'> &
   Partial<Pick<User, 'roles' | 'active' | 'language' | 'objectId'>>;
 
 type Fate = 'created' | 'changed' | 'unchanged';
-export type ImportReport = Record<'company' | 'benefits' | 'users', Record<Fate, number>>;
+export type ImportReport = Record<'company' | 'benefits' | 'users' | 'keys', Record<Fate, number>>;
 
 const AT_ONCE = 8;
 
 /**
- * Writes a company file as repeatable upserts. Nothing is deleted; `held` is never touched. All of it is
- * checked against the ledger before anything is written.
+ * Writes a company file as repeatable upserts. Nothing is deleted; `held`, and what was given out of keys
+ * and hours, is never touched. All of it is checked against the ledger before anything is written.
  *
- * @throws BenefitError `seatsBelowHeld`, `emailTaken`, `signInTaken`
+ * @throws BenefitError `seatsBelowHeld`, `keyKindFixed`, `emailTaken`, `signInTaken`
  */
 export async function importCompany(ports: Ports, file: CompanyFile, dryRun: boolean): Promise<ImportReport> {
   const checked = await pass(ports, file, false);
@@ -34,7 +38,12 @@ export async function importCompany(ports: Ports, file: CompanyFile, dryRun: boo
 }
 
 async function pass(ports: Ports, file: CompanyFile, write: boolean): Promise<ImportReport> {
-  const report: ImportReport = { company: noFates(), benefits: noFates(), users: noFates() };
+  const report: ImportReport = {
+    company: noFates(),
+    benefits: noFates(),
+    users: noFates(),
+    keys: noFates(),
+  };
   report.company[await upsert(ports, write, () => companyChange(ports, file.company))]++;
   await each(file.benefits, async (benefit) => {
     report.benefits[await upsert(ports, write, () => benefitChange(ports, benefit))]++;
@@ -46,6 +55,12 @@ async function pass(ports: Ports, file: CompanyFile, write: boolean): Promise<Im
   await each(others, async (user) => {
     report.users[await upsert(ports, write, () => userChanges(ports, user))]++;
   });
+  for (const { id, keys = [] } of file.benefits) {
+    if (keys.length === 0) continue;
+    const { created, unchanged } = await keysOf(ports, id, keys, write);
+    report.keys.created += created;
+    report.keys.unchanged += unchanged;
+  }
   return report;
 }
 
@@ -67,14 +82,24 @@ async function companyChange(ports: Ports, company: CompanyFile['company']): Pro
   return isSame(before, after) ? [] : [{ of: 'company', before, after }];
 }
 
-async function benefitChange(ports: Ports, benefit: Omit<Benefit, 'held'>): Promise<Change[]> {
+async function benefitChange(ports: Ports, { keys: _, ...benefit }: FileBenefit): Promise<Change[]> {
   const before = await ports.ledger.benefit(benefit.id);
   const held = before?.held ?? 0;
   if (benefit.seats < held) {
     throw new BenefitError('seatsBelowHeld', { benefit: benefit.name, seats: benefit.seats, held });
   }
-  const after = { ...benefit, held };
+  if (before?.keyCounts?.total && benefit.keyKind !== before.keyKind) {
+    throw new BenefitError('keyKindFixed', { benefit: benefit.name });
+  }
+  const used = benefit.unit === 'hours' ? before?.used : benefit.used;
+  const after: Benefit = { ...benefit, held, used, keyCounts: before?.keyCounts };
   return isSame(before, after) ? [] : [{ of: 'benefit', before, after }];
+}
+
+/** Before its benefit is written, none of its keys is there. */
+async function keysOf(ports: Ports, benefitId: string, keys: readonly NewKey[], write: boolean) {
+  const isThere = write || (await ports.ledger.benefit(benefitId)) !== undefined;
+  return isThere ? importKeys(ports, benefitId, keys, write) : { created: keys.length, unchanged: 0 };
 }
 
 /** A user is found by id, else by e-mail: somebody who spoke to the bot first keeps the id they were given then. */

@@ -234,6 +234,8 @@ export type DueKind =
       readonly userId: string;
       /** The message that shows them. */
       readonly messageId: string;
+      /** When they were claimed: given up a day later. */
+      readonly claimedAt: Instant;
     }
   /** To release what a deactivated user still holds, if that was interrupted. */
   | {

@@ -115,13 +115,17 @@ export interface KeyCipher {
   open(sealed: string, boundTo: string): string;
   /** Whether it would be sealed otherwise today: with a newer encryption key. */
   isOutdated(sealed: string): boolean;
-  /** A digest that is the same for the same key, and from which nobody learns it. */
-  mark(key: string, boundTo: string): string;
+  /**
+   * Digests of a key, from which nobody learns it: the same for the same key, one with each encryption key that is
+   * known. What is stored gets the first; it may have been stored with any.
+   */
+  marks(key: string, boundTo: string): readonly string[];
 }
 
 /** What a use case is handed from outside. */
 export interface Ports {
   readonly ledger: Ledger;
+  readonly cipher: KeyCipher;
   now(): Date;
   /** Random bytes as lower-case hex. */
   random(bytes: number): string;

@@ -53,6 +53,13 @@ export async function refusalCard(
         [t('instead.text'), await whomToAsk(t, ledger)],
         [button(t, 'myBenefits')],
       );
+    case 'keysNotForYou':
+      return messageCard(
+        t,
+        t('keys.notForYou'),
+        [text, await whomToAsk(t, ledger)],
+        [button(t, 'myBenefits'), button(t, 'help')],
+      );
     case 'companyNotLoaded':
       return messageCard(
         t,

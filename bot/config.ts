@@ -1,7 +1,9 @@
+import { type KeyEncryptionConfig, LOCAL_ENCRYPTION, readKeyEncryption } from './keySettings';
 import { LOCAL_MAIL, readMail, type MailConfig } from './mailSettings';
 import { anyText, guid, oneOf, port, safeUrl, serviceUrl, Settings, type Rule } from './settings';
 import { AZURITE, readStorage, type StorageConfig } from './storageSettings';
 
+export type { KeyEncryptionConfig } from './keySettings';
 export type { MailConfig } from './mailSettings';
 export type { StorageConfig } from './storageSettings';
 
@@ -38,6 +40,8 @@ interface CommonConfig {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly storage: StorageConfig;
   readonly mail: MailConfig;
+  /** What product keys are encrypted with. */
+  readonly keyEncryption: KeyEncryptionConfig;
   /** What a fulfilment system signs with when it says that a benefit is active; without it nobody may. */
   readonly webhookSecret?: string;
   readonly accountAdmins: readonly ConfiguredAdmin[];
@@ -83,15 +87,31 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return config;
 }
 
+export interface OperatorConfig {
+  readonly storage: StorageConfig;
+  /** Undefined when the settings don't say it: only commands that touch product keys need it. */
+  readonly keyEncryption?: KeyEncryptionConfig;
+}
+
 /**
- * Where the tables are, for the operator's commands, which need nothing else.
+ * Where the tables are and what product keys are encrypted with, for the operator's commands. A local file of keys
+ * is never used for the tables of a bot that runs elsewhere: it could not open what was sealed here.
  * @throws ConfigError
  */
-export function readStorageConfig(env: NodeJS.ProcessEnv = process.env): StorageConfig {
+export function readOperatorConfig(env: NodeJS.ProcessEnv = process.env): OperatorConfig {
   const settings = new Settings(env);
-  const storage = readStorage(settings, AZURITE);
+  const mode = settings.optional('BOT_MODE', oneOf(['teams', 'local'] as const), 'teams');
+  const isElsewhere = settings.has('STORAGE_CONNECTION_STRING') || settings.has('STORAGE_ACCOUNT_URL');
+  const needsSetting = mode === 'teams' && isElsewhere;
+  const config = {
+    storage: readStorage(settings, AZURITE),
+    keyEncryption:
+      needsSetting && !settings.has('KEY_ENCRYPTION_KEYS')
+        ? undefined
+        : readKeyEncryption(settings, LOCAL_ENCRYPTION),
+  };
   if (settings.problems.length > 0) throw new ConfigError(settings.problems);
-  return storage;
+  return config;
 }
 
 function localConfig(settings: Settings): LocalConfig {
@@ -100,6 +120,7 @@ function localConfig(settings: Settings): LocalConfig {
     ...commonConfig(settings, localAdmin),
     storage: readStorage(settings, AZURITE),
     mail: readMail(settings, LOCAL_MAIL),
+    keyEncryption: readKeyEncryption(settings, LOCAL_ENCRYPTION),
   };
 }
 
@@ -128,13 +149,14 @@ function teamsConfig(settings: Settings): TeamsConfig {
     ...commonConfig(settings, teamsAdmin),
     storage: readStorage(settings),
     mail: readMail(settings),
+    keyEncryption: readKeyEncryption(settings),
   };
 }
 
 function commonConfig(
   settings: Settings,
   admin: Rule<ConfiguredAdmin>,
-): Omit<CommonConfig, 'storage' | 'mail'> {
+): Omit<CommonConfig, 'storage' | 'mail' | 'keyEncryption'> {
   return {
     port: settings.optional('PORT', port, 3978),
     logLevel: settings.optional('LOG_LEVEL', oneOf(LOG_LEVELS), 'info'),

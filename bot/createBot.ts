@@ -5,16 +5,15 @@ import type { Tables } from '../storage/tables';
 import type { Config } from './config';
 import { Conversation } from './conversation';
 import { PartnerBenefitsBot } from './partnerBenefitsBot';
-import { realPorts } from './ports';
 import { dialogs } from './routes';
 import type { TurnLogic } from './teamsAdapter';
 
-/** @param portsOf what use cases are handed, for one company; a test hands in its own clock */
+/** @param portsOf what use cases are handed, for one company */
 export function createBot(
   config: Pick<Config, 'accountAdmins' | 'partnerLinks'>,
   tables: Tables,
   log: Logger,
-  portsOf: (tenantId: string) => Ports = (tenantId) => realPorts(tables.ledger(tenantId)),
+  portsOf: (tenantId: string) => Ports,
 ): TurnLogic {
   const bot = new PartnerBenefitsBot({
     conversation: new Conversation(new KeptConversationState(tables.botState), dialogs),

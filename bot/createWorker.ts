@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import type { Ports } from '../benefits/ports';
 import { type Clock, realClock } from '../notifications/clock';
 import { emlFolder, smtpChannel } from '../notifications/emailChannel';
 import type { EmailChannel } from '../notifications/channel';
@@ -8,12 +9,12 @@ import { Worker } from '../notifications/worker';
 import type { Tables } from '../storage/tables';
 import type { Config } from './config';
 import type { MailConfig } from './mailSettings';
-import { realPorts } from './ports';
 import type { TeamsAdapter } from './teamsAdapter';
 import { runInScope } from './turnScope';
 
 /**
  * What the bot does unasked, in this instance; every commit that leaves something to do nudges it.
+ * @param portsOf what use cases are handed, for one company
  * @param clock a test hands in its own
  */
 export function createWorker(
@@ -21,13 +22,14 @@ export function createWorker(
   tables: Tables,
   adapter: TeamsAdapter,
   log: Logger,
+  portsOf: (tenantId: string) => Ports,
   clock: Clock = realClock,
 ): Worker {
   const appId = config.mode === 'teams' ? config.app.id : '';
   const onUnknown = (err: unknown) => log.error({ err }, 'Teams was not reached');
   const worker = new Worker({
     work: tables.work,
-    portsOf: (tenantId) => ({ ...realPorts(tables.ledger(tenantId)), now: () => new Date(clock.now()) }),
+    portsOf: (tenantId) => ({ ...portsOf(tenantId), now: () => new Date(clock.now()) }),
     channels: {
       teams: teamsChannel(adapter, appId, { inScope: runInScope, onUnknown }),
       email: emailChannel(config.mail),

@@ -5,6 +5,7 @@ import { createAdmission } from './admission';
 import { ConfigError, readConfig } from './config';
 import { createBot } from './createBot';
 import { createWorker } from './createWorker';
+import { keyCiphers } from './keyCiphers';
 import { createLog } from './log';
 import { ledgerDomain, realPorts } from './ports';
 import { createServer, listen, PortError } from './server';
@@ -28,13 +29,14 @@ async function main(): Promise<void> {
   });
 
   const adapter = new TeamsAdapter(config, log);
-  const worker = createWorker(config, tables, adapter, log);
-  const portsOf = (tenantId: string) => realPorts(tables.ledger(tenantId));
+  const cipherOf = keyCiphers(config.keyEncryption);
+  const portsOf = (tenantId: string) => realPorts(tables.ledger(tenantId), cipherOf(tenantId));
+  const worker = createWorker(config, tables, adapter, log, portsOf);
   const { webhookSecret: secret } = config;
   const server = createServer({
     admission: createAdmission(config, { onStaleKeys: (err) => log.warn({ err }, 'signing keys are stale') }),
     adapter,
-    logic: createBot(config, tables, log),
+    logic: createBot(config, tables, log, portsOf),
     isReady: () => tables.ping().then(() => true),
     activations: secret ? activationWebhook({ secret, portsOf, now: Date.now, log }) : undefined,
     log,

@@ -10,18 +10,22 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
  * What a person did: typed, or pressed a button. A press is an invoke (Action.Execute), or from clients too
  * old for that a message with a value (Action.Submit). An unknown verb stays what it is: no route has it.
  */
-export function inputOf({ type, name, value, ...activity }: Activity): Input {
+export function inputOf({ type, name, value, replyToId, ...activity }: Activity): Input {
   if (type === 'invoke' && name === 'adaptiveCard/action') {
     const action: unknown = isObject(value) ? value.action : undefined;
-    return press(isObject(action) ? action.verb : undefined, isObject(action) ? action.data : undefined);
+    return press(
+      isObject(action) ? action.verb : undefined,
+      isObject(action) ? action.data : undefined,
+      replyToId,
+    );
   }
   if (isObject(value) && 'verb' in value) return press(value.verb, value);
   return { text: typedText({ ...activity, type, name, value } as Activity) };
 }
 
-function press(verb: unknown, data: unknown): Input {
+function press(verb: unknown, data: unknown, inMessage?: string): Input {
   const known: PressData = isObject(data) ? data : {};
-  return { verb: (typeof verb === 'string' ? verb : '') as Verb, data: known }; // looked up, never trusted
+  return { verb: (typeof verb === 'string' ? verb : '') as Verb, data: known, inMessage }; // looked up, never trusted
 }
 
 const LONGEST_SEARCH = 100;

@@ -1,10 +1,12 @@
 import { AssignBenefitDialog } from '../dialogs/assign-benefit/assignBenefit';
+import { GetKeysDialog } from '../dialogs/get-keys/getKeys';
 import type { GuidedDialog } from '../dialogs/guidedDialog';
 import { MarkActiveDialog } from '../dialogs/mark-active/markActive';
 import { ResendDialog } from '../dialogs/resend/resend';
 import type { CommandName, Verb } from '../locales/texts';
 import type { Route } from './route';
 import { assign, assignAnother, markActive, notYet, resend, undo } from './routes/assigning';
+import { keys } from './routes/keys';
 import { myBenefits } from './routes/mine';
 import { cancel, greet, help, language, speak } from './routes/talk';
 
@@ -28,6 +30,8 @@ export const routes = {
   markActive,
   notYet,
 
+  keys,
+
   myBenefits,
   moreMine: myBenefits,
 } as const satisfies Readonly<Partial<Record<CommandName | Verb, Route>>>;
@@ -39,6 +43,7 @@ export const dialogs: readonly GuidedDialog<object>[] = [
   new AssignBenefitDialog(),
   new MarkActiveDialog(),
   new ResendDialog(),
+  new GetKeysDialog(),
 ];
 
 /** Buttons whose answer ends what their card was for: it is written to the message, too, for whoever sees that. */

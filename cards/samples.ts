@@ -13,10 +13,20 @@ import { chooseBenefitCard, type ChooseBenefitAsk, seatWords } from './choose-be
 import chooseBenefit from './choose-benefit/sample.json';
 import { chooseHeldCard } from './choose-held/chooseHeld';
 import chooseHeld from './choose-held/sample.json';
+import { chooseOptionCard } from './choose-option/chooseOption';
+import chooseOption from './choose-option/sample.json';
 import { chooseUserCard } from './choose-user/chooseUser';
 import chooseUser from './choose-user/sample.json';
+import { downloadsCard } from './downloads/downloads';
+import downloads from './downloads/sample.json';
+import { getKeysCard, type GetKeysAsk } from './get-keys/getKeys';
+import getKeys from './get-keys/sample.json';
 import { helpCard } from './help/help';
 import help from './help/sample.json';
+import { keysHiddenCard } from './keys-hidden/keysHidden';
+import keysHidden from './keys-hidden/sample.json';
+import { keysShownCard } from './keys-shown/keysShown';
+import keysShown from './keys-shown/sample.json';
 import { markActiveCard } from './mark-active/markActive';
 import markActive from './mark-active/sample.json';
 import { messageCard } from './message/message';
@@ -50,8 +60,13 @@ export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
       t,
     ),
   'choose-held': (t) => chooseHeldCard(chooseHeld, t),
+  'choose-option': (t) => chooseOptionCard(chooseOption, t),
   'choose-user': (t) => chooseUserCard(chooseUser, t),
+  downloads: (t) => downloadsCard(downloads, t),
+  'get-keys': (t) => getKeysCard(getKeys as GetKeysAsk, t),
   help: (t) => helpCard(help as Parameters<typeof helpCard>[0], t),
+  'keys-hidden': (t) => keysHiddenCard(keysHidden, t),
+  'keys-shown': (t) => keysShownCard(keysShown, t),
   'mark-active': (t) => markActiveCard(markActive, t),
   message: (t) =>
     messageCard(t, message.title, message.paragraphs, [button(t, 'english'), button(t, 'help')]),

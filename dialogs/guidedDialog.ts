@@ -69,7 +69,8 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
 
   /** The current step once more: for the second of two presses at once, whose state was not written. */
   async showAgain(dc: DialogContext): Promise<AdaptiveCard> {
-    return this.show(dc, this.running(dc));
+    const running = this.running(dc);
+    return (await this.repeated(dc, running)) ?? this.show(dc, running);
   }
 
   /** The closing card of another run, for a press on one of its cards; undefined when that run wasn't committed. */
@@ -98,14 +99,41 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
   }
 
   private async pressed(dc: DialogContext, running: Running<Draft>, verb: Verb, data: PressData) {
-    if (verb === 'cancel') return this.cancel(dc);
     const step = this.path.at(running);
-    if (data.step !== pressOf(running).step) return this.arrive(dc, running); // an earlier card of this run
+    if (verb === 'cancel') return this.leaving(dc, running, await this.cancel(dc));
+    if (data.step !== pressOf(running).step) {
+      // an earlier card of this run
+      const again = await this.repeated(dc, running);
+      return again ? waiting(again) : this.arrive(dc, running);
+    }
     const kept = { ...running, draft: step.keep?.(running.draft, data) ?? running.draft };
-    if (verb === 'back') return this.arrive(dc, moved(kept, this.path.before(kept)));
+    if (verb === 'back')
+      return this.leaving(dc, kept, await this.arrive(dc, moved(kept, this.path.before(kept))));
     const decide = step.presses[verb];
     if (!decide) return this.arrive(dc, running);
-    return this.answer(dc, kept, () => decide(kept.draft, turnOf(dc.context), data, pressOf(kept)));
+    return this.leaving(
+      dc,
+      kept,
+      await this.answer(dc, kept, () => decide(kept.draft, turnOf(dc.context), data, pressOf(kept))),
+    );
+  }
+
+  /** Once it is known what stands in the place of a card that was pressed, and not before: it may fail. */
+  private async leaving(dc: DialogContext, from: Running<Draft>, result: DialogTurnResult<AdaptiveCard>) {
+    const isThere = dc.activeDialog && this.running(dc).step === from.step;
+    if (!isThere) await this.path.at(from).left?.(from.draft, turnOf(dc.context), pressOf(from));
+    return result;
+  }
+
+  /** What a press that led to this step was answered with, where that isn't just the step; undefined when it is. */
+  private async repeated(dc: DialogContext, running: Running<Draft>): Promise<AdaptiveCard | undefined> {
+    const step = this.path.at(running);
+    try {
+      return await step.again?.(running.draft, turnOf(dc.context), pressOf(running));
+    } catch (error) {
+      if (error instanceof BenefitError) return undefined; // not any more
+      throw error;
+    }
   }
 
   private async typed(dc: DialogContext, running: Running<Draft>, text: string) {
@@ -124,6 +152,10 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
     }
     if ('done' in move) return dc.endDialog(move.done);
     const next = moved({ ...running, draft: move.draft }, this.path.after(running, move));
+    if (move.shows) {
+      this.keepRunning(dc, next);
+      return waiting(move.shows(pressOf(next)));
+    }
     return this.arrive(dc, next, move.refused);
   }
 

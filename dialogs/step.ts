@@ -21,13 +21,26 @@ export interface Step<Draft> {
       Record<Verb, (draft: Draft, turn: Turn, data: PressData, press: StepPress) => Promise<Move<Draft>>>
     >
   >;
+  /**
+   * A press that led here comes again, or its twin was faster: the card that it was answered with, where showing
+   * this step isn't the same. Undefined when it is another press.
+   */
+  again?(draft: Draft, turn: Turn, press: StepPress): Promise<AdaptiveCard | undefined>;
+  /** Its card was pressed, and something else stands in its place now. */
+  left?(draft: Draft, turn: Turn, press: StepPress): Promise<void>;
   /** An answer that was typed into the chat instead. */
   says?(draft: Draft, turn: Turn, text: string, press: StepPress): Promise<Move<Draft>>;
 }
 
 /** Where a dialog goes after an answer: on, to a step by name, nowhere, or it is done. */
 export type Move<Draft> =
-  | { readonly draft: Draft; readonly go: string; readonly refused?: BenefitError }
+  | {
+      readonly draft: Draft;
+      readonly go: string;
+      readonly refused?: BenefitError;
+      /** The card with which the next step is come to, once, in place of its own: what it shows is kept nowhere. */
+      readonly shows?: (press: StepPress) => AdaptiveCard;
+    }
   | { readonly done: AdaptiveCard };
 
 export const ON = 'on';

@@ -5,7 +5,14 @@ import type { Ports } from '../benefits/ports';
 import type { Texts, Verb } from '../locales/texts';
 
 /** What a person did: pressed a button of a card (with what its inputs hold), or typed. */
-export type Input = { readonly verb: Verb; readonly data: PressData } | { readonly text: string };
+export type Input =
+  | {
+      readonly verb: Verb;
+      readonly data: PressData;
+      /** The message in which the answer takes the card's place; undefined when it is a new, lasting message. */
+      readonly inMessage?: string;
+    }
+  | { readonly text: string };
 
 /** What came with a press. Nothing in it is believed: it is looked up or checked, never acted on. */
 export type PressData = Readonly<Record<string, unknown>>;

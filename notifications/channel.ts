@@ -17,9 +17,11 @@ export type SendResult =
 /** Said to who assigned, in words: `undelivered.reason.<reason>`. */
 export type UnreachableReason = 'blocked' | 'disabled' | 'notInstalled' | 'neverOpened';
 
-/** Sends a card to a person's own chat. @param reference Bot Framework's conversation reference, as it was kept */
+/** Sends cards to a person's own chat. `reference` is Bot Framework's conversation reference, as it was kept. */
 export interface TeamsChannel {
   send(reference: object, card: AdaptiveCard): Promise<SendResult>;
+  /** Writes a card over a message; `unreachable` also when the message isn't there any more. */
+  update(reference: object, messageId: string, card: AdaptiveCard): Promise<SendResult>;
 }
 
 export interface Mail {

@@ -1,5 +1,4 @@
-import type { CloudAdapter } from 'botbuilder';
-import type { AdaptiveCard } from '../cards/bind';
+import type { CloudAdapter, TurnContext } from 'botbuilder';
 import { cardMessage } from '../cards/cardMessage';
 import type { SendResult, TeamsChannel, UnreachableReason } from './channel';
 import { ConnectorError } from './connectorError';
@@ -41,30 +40,38 @@ export function teamsChannel(
   { inScope, onUnknown }: Surroundings,
 ): TeamsChannel {
   return {
-    async send(reference, card) {
-      try {
-        await inScope(SEND_MS, () => sendTo(adapter, botAppId, reference, card));
-        return { outcome: 'sent' };
-      } catch (error) {
-        if (error instanceof ConnectorError) return resultOf(error);
-        if (isTaken(error)) return { outcome: 'sent' };
-        onUnknown(error);
-        return { outcome: 'failed', why: error instanceof Error ? error.name : 'unknown' };
-      }
-    },
+    send: (reference, card) =>
+      result(reference, async (context) => void (await context.sendActivity(cardMessage(card)))),
+    update: (reference, id, card) =>
+      result(reference, async (context) => void (await context.updateActivity({ ...cardMessage(card), id }))),
   };
+
+  async function result(
+    reference: object,
+    work: (context: TurnContext) => Promise<void>,
+  ): Promise<SendResult> {
+    try {
+      await inScope(SEND_MS, () => inChat(adapter, botAppId, reference, work));
+      return { outcome: 'sent' };
+    } catch (error) {
+      if (error instanceof ConnectorError) return resultOf(error);
+      if (isTaken(error)) return { outcome: 'sent' };
+      onUnknown(error);
+      return { outcome: 'failed', why: error instanceof Error ? error.name : 'unknown' };
+    }
+  }
 }
 
-function sendTo(
+function inChat(
   adapter: Pick<CloudAdapter, 'continueConversationAsync'>,
   botAppId: string,
   reference: object,
-  card: AdaptiveCard,
+  work: (context: TurnContext) => Promise<void>,
 ): Promise<void> {
   return adapter.continueConversationAsync(botAppId, reference, async (context) => {
     // The SDK makes an id up for the activity that it continues with; the message would go out as a reply to it.
     context.activity.id = undefined;
-    await context.sendActivity(cardMessage(card));
+    await work(context);
   });
 }
 

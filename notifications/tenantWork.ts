@@ -1,10 +1,11 @@
 import { doDueWork } from '../benefits/dueWork';
-import type { DueWork, Notice, Stored } from '../benefits/model';
+import type { DueOf, DueWork, Notice, Stored } from '../benefits/model';
 import { ConflictError } from '../benefits/ports';
 import type { SendResult } from './channel';
 import type { Clock } from './clock';
 import { deliver, type DeliveryParts, makeReady, STORAGE_MS } from './deliver';
-import type { Hold } from './hold';
+import { FINISHED_WITHIN_MS, type Hold } from './hold';
+import { hideKeys } from './hideKeys';
 import type { Pace } from './pace';
 import { Trickle } from './trickle';
 
@@ -18,6 +19,8 @@ const DUE_AT_ONCE = 50;
 const AFTER_FAULT_MS = 5_000;
 /** When a piece of due work fails: how long until it is tried again. */
 const POSTPONED_MS = 10 * 60_000;
+/** When Teams doesn't take a card without keys: how long until the next try. */
+const HIDDEN_AGAIN_MS = 30_000;
 
 export interface TenantParts extends Omit<DeliveryParts, 'unmarked'> {
   readonly pace: Pace;
@@ -45,7 +48,7 @@ export class TenantWork {
     const due = await this.asked(() => ports.ledger.dueWork(DUE_AT_ONCE));
     for (const work of due.filter(({ at }) => Date.parse(at) <= clock.now())) {
       if (!hold.isHeld || stopping.aborted) return undefined;
-      await this.doDue(work);
+      await this.doDue(work, stopping);
     }
     const waiting = await this.asked(() => ports.ledger.notices('waiting'));
     this.forgetMarked(waiting);
@@ -63,19 +66,32 @@ export class TenantWork {
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
-  private async doDue(due: Stored<DueWork>): Promise<void> {
+  private async doDue(due: Stored<DueWork>, stopping: AbortSignal): Promise<void> {
     const { ports, log } = this.parts;
     try {
-      await this.asked(() => doDueWork(ports, due));
+      if (due.kind === 'hideKeys') await this.hide(due, stopping);
+      else await this.asked(() => doDueWork(ports, due));
     } catch (err) {
+      if (stopping.aborted && err === stopping.reason) return;
       log.error({ err, kind: due.kind }, 'due work failed; it is postponed');
-      await this.asked(() => this.postpone(due));
+      await this.asked(() => this.postpone(due, POSTPONED_MS));
     }
   }
 
-  private async postpone(due: Stored<DueWork>): Promise<void> {
+  /** The one piece of due work that Teams is needed for: at its pace, like all that goes there. */
+  private async hide(due: Stored<DueOf<'hideKeys'>>, stopping: AbortSignal): Promise<void> {
+    const { ports, pace, channels, inScope, log } = this.parts;
+    await pace.take(due.userId, stopping);
+    const result = await inScope(FINISHED_WITHIN_MS, () => hideKeys(ports, due, channels.teams));
+    log.info({ due: due.kind, outcome: result.outcome, why: whyOf(result) }, 'due work');
+    if (result.outcome === 'sent') return;
+    const pause = result.outcome === 'again' ? (result.afterMs ?? HIDDEN_AGAIN_MS) : HIDDEN_AGAIN_MS;
+    await this.asked(() => this.postpone(due, pause));
+  }
+
+  private async postpone(due: Stored<DueWork>, milliseconds: number): Promise<void> {
     const { ports, clock } = this.parts;
-    const at = new Date(clock.now() + POSTPONED_MS).toISOString();
+    const at = new Date(clock.now() + milliseconds).toISOString();
     try {
       await ports.ledger.commit([{ of: 'due', before: due, after: { ...due, at } }]);
     } catch (error) {

@@ -8,6 +8,7 @@ import { normalEmail } from '../benefits/words';
 import { ConfigError } from '../bot/config';
 import { textsIn } from '../locales/texts';
 import { CompanyFileError, parseCompanyFile } from './companyFile';
+import { keys } from './keys';
 import { needed, openTenant, print, UsageError } from './operator';
 import { outbox } from './outbox';
 
@@ -15,36 +16,44 @@ const HELP = `npm run admin -- <command>
 
   import --tenant ID FILE [--dry-run]            loads a company file, repeatably (samples/README.md)
   grant  --tenant ID --user EMAIL --role ROLE    gives a user a role: ${ROLES.join(' or ')}
+  keys import --tenant ID --benefit ID FILE [--dry-run]   adds product keys, encrypted: one a line, of multiple
+                                                          activation keys KEY,50; - reads them from stdin
+       rotate --tenant ID                                 encrypts all keys with the first of KEY_ENCRYPTION_KEYS
   outbox --tenant ID [--json]                    what waits to be sent, what was given up, what was sent in the last day
          --tenant ID --retry NOTICE|all          tries one notice, or all that were given up, again now
          --tenant ID --drop NOTICE               gives one up for good
 
 Storage is STORAGE_CONNECTION_STRING or STORAGE_ACCOUNT_URL; without both, the tables that npm start runs.
+Product keys are encrypted with KEY_ENCRYPTION_KEYS, the same as the bot's; for npm start's it may be left out.
 `;
 
 type Options = ReturnType<typeof parse>['values'];
 
-const commands: Readonly<Record<string, (options: Options, file: string | undefined) => Promise<void>>> = {
+const commands: Readonly<
+  Record<string, (options: Options, ...rest: readonly (string | undefined)[]) => Promise<void>>
+> = {
   import: (options, file) =>
     importFile(needed(options.tenant, '--tenant ID'), needed(file, 'FILE'), options['dry-run'] ?? false),
   grant: ({ tenant, user, role }) =>
     grant(needed(tenant, '--tenant ID'), needed(user, '--user EMAIL'), needed(role, '--role ROLE')),
+  keys,
   outbox: (options) => outbox(needed(options.tenant, '--tenant ID'), options),
 };
 
 async function main(args: string[]): Promise<void> {
   const { values, positionals } = parse(args);
-  const [name, file] = positionals;
+  const [name, ...rest] = positionals;
   if (values.help || name === undefined) return void process.stdout.write(HELP);
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new UsageError(`there is no command ${name}`);
-  await command(values, file);
+  await command(values, ...rest);
 }
 
 function parse(args: string[]) {
   const options = {
     tenant: { type: 'string' },
     user: { type: 'string' },
+    benefit: { type: 'string' },
     role: { type: 'string' },
     retry: { type: 'string' },
     drop: { type: 'string' },

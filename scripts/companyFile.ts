@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { CompanyFile } from '../benefits/importCompany';
+import type { NewKey } from '../benefits/importKeys';
 import { CATEGORIES, ROLES } from '../benefits/model';
+import { KEY_KINDS } from '../benefits/productKey';
 import { isEmail, sameEmail } from '../benefits/words';
+import { activations, productKey } from './keyList';
 
 /** The file can't be imported; each problem names its line or its path. */
 export class CompanyFileError extends Error {
@@ -40,6 +43,16 @@ const name = z.union([
 const timeZone = z.string().refine(isTimeZone, 'must be an IANA time zone, like Europe/Paris');
 const note = z.string().optional();
 
+const languageTag = z.string().refine(isLanguage, 'must be a BCP 47 language tag, like fr or pt-BR');
+const system = z.string().trim().min(1).max(100);
+const download = z.strictObject({
+  title: name,
+  url: z.url({ protocol: /^https$/ }),
+  languages: z.array(languageTag).min(1).optional(),
+  systems: z.array(system).min(1).optional(),
+});
+const multipleActivationKey = z.strictObject({ key: productKey, activations });
+
 const company = z.strictObject({
   name: z.string().trim().min(1).max(100),
   accountEmail: email,
@@ -64,6 +77,14 @@ const benefit = z
     instructions: localText.optional(),
     next: localText.optional(),
     reassignAfterDays: z.int().min(0).max(3_650).optional(),
+    used: z.number().min(0).optional(),
+    keyKind: z.enum(KEY_KINDS).optional(),
+    keysForHolders: z.boolean().optional(),
+    claimsADay: z.int().min(1).max(1_000).optional(),
+    languages: z.array(languageTag).min(1).max(40).optional(),
+    systems: z.array(system).min(1).max(40).optional(),
+    downloads: z.array(download).max(40).optional(),
+    keys: z.array(z.union([productKey.transform((key) => ({ key })), multipleActivationKey])).optional(),
     note,
   })
   .refine(({ kind, category }) => kind === undefined || category === 'technical', {
@@ -74,6 +95,11 @@ const benefit = z
     path: ['unit'],
     message: 'goes with quantity',
   })
+  .refine(({ used, quantity, unit }) => used === undefined || (unit !== 'hours' && used <= (quantity ?? 0)), {
+    path: ['used'],
+    message: 'is at most the quantity; hours are counted by the requests',
+  })
+  .superRefine(keysFit)
   .transform(({ note: _note, ...rest }) => rest);
 
 const user = z
@@ -106,6 +132,33 @@ const file = z
     });
   });
 
+interface KeyFields {
+  readonly keyKind?: string;
+  readonly keys?: readonly NewKey[];
+  readonly languages?: readonly string[];
+  readonly systems?: readonly string[];
+  readonly downloads?: readonly {
+    readonly languages?: readonly string[];
+    readonly systems?: readonly string[];
+  }[];
+}
+
+/** Only multiple activation keys have activations; a download is for languages and systems of its benefit. */
+function keysFit({ keyKind, keys = [], downloads = [], ...has }: KeyFields, context: z.RefinementCtx): void {
+  const wrong = (path: PropertyKey[], message: string) => context.addIssue({ code: 'custom', path, message });
+  if (keys.length > 0 && !keyKind) wrong(['keyKind'], 'goes with keys');
+  keys.forEach(({ activations: count }, index) => {
+    if (keyKind && (count !== undefined) !== (keyKind === 'multipleActivation'))
+      wrong(['keys', index], 'has activations when keyKind is multipleActivation, and only then');
+  });
+  downloads.forEach((download, index) => {
+    for (const list of ['languages', 'systems'] as const) {
+      if (download[list]?.some((each) => !has[list]?.includes(each)))
+        wrong(['downloads', index, list], `must be among the ${list} of the benefit`);
+    }
+  });
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
@@ -113,15 +166,27 @@ function parseJson(text: string): unknown {
     if (!(error instanceof SyntaxError)) throw error;
     const position = /position (\d+)/.exec(error.message)?.[1];
     const line = position === undefined ? '?' : text.slice(0, Number(position)).split('\n').length;
-    throw new CompanyFileError([`line ${line}: ${error.message}`]);
+    throw new CompanyFileError([`line ${line}: ${withoutQuote(error.message)}`]);
   }
 }
+
+/** Node quotes the text around the place, which may be a product key. */
+const withoutQuote = (message: string): string => message.replace(/, (?:\.\.\.)?".*$/s, '');
 
 const pathOf = (path: readonly PropertyKey[]): string =>
   path
     .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
     .join('')
     .replace(/^\./, '') || 'file';
+
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
 
 function isTimeZone(name: string): boolean {
   try {

@@ -1,8 +1,10 @@
 import type { Ports } from '../benefits/ports';
-import { readStorageConfig } from '../bot/config';
+import { ConfigError, readOperatorConfig } from '../bot/config';
+import { keyCiphers } from '../bot/keyCiphers';
 import { ledgerDomain, realPorts } from '../bot/ports';
 import { openAccount } from '../bot/storageAccount';
 import { turnScope } from '../bot/turnScope';
+import { keyCipher } from '../storage/keyCipher';
 import { Tables } from '../storage/tables';
 
 /** What the operator asked for can't be done as it was written. */
@@ -24,15 +26,25 @@ export interface Tenant {
 export async function openTenant(id: string): Promise<Tenant> {
   const tenantId = id.toLowerCase();
   if (!/^[a-z0-9-]{1,64}$/.test(tenantId)) throw new UsageError(`${id} is not a tenant id`);
-  const tables = new Tables(await openAccount(readStorageConfig()), turnScope, ledgerDomain);
+  const { storage, keyEncryption } = readOperatorConfig();
+  const tables = new Tables(await openAccount(storage), turnScope, ledgerDomain);
   await tables.create();
   return {
-    ports: realPorts(tables.ledger(tenantId)),
+    ports: realPorts(
+      tables.ledger(tenantId),
+      keyEncryption ? keyCiphers(keyEncryption)(tenantId) : keyCipher(tenantId, needsEncryptionKeys),
+    ),
     async announce() {
       await tables.work.register(tenantId);
       await tables.work.want(tenantId, Date.now());
     },
   };
+}
+
+function needsEncryptionKeys(): never {
+  throw new ConfigError([
+    "KEY_ENCRYPTION_KEYS: is missing, put what the bot's own settings have there: it has to open what is sealed here",
+  ]);
 }
 
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);

@@ -100,6 +100,7 @@ function configFor(openIdMetadata: string): TeamsConfig {
     allowedServiceUrls: ['https://smba.trafficmanager.net/'],
     storage: { connectionString: 'UseDevelopmentStorage=true' },
     mail: { smtpUrl: 'smtp://127.0.0.1', from: 'noreply@contoso.com' },
+    keyEncryption: { keys: [] },
     accountAdmins: [],
     partnerLinks: { membershipCenter: 'https://partner.example/', program: 'https://partner.example/' },
   };

@@ -17,6 +17,7 @@ export const localConfig: LocalConfig = {
   logLevel: 'silent',
   storage: { connectionString: 'UseDevelopmentStorage=true' },
   mail: { folder: '.data/mail', from: 'noreply@contoso.com' },
+  keyEncryption: { keys: [] },
   accountAdmins: [],
   partnerLinks: { membershipCenter: 'https://partner.example/', program: 'https://partner.example/' },
 };

@@ -11,6 +11,7 @@ import { ledgerDomain, realPorts } from '../../bot/ports';
 import { TeamsAdapter } from '../../bot/teamsAdapter';
 import { turnScope } from '../../bot/turnScope';
 import type { Worker } from '../../notifications/worker';
+import { keyCipher } from '../../storage/keyCipher';
 import { Tables } from '../../storage/tables';
 import { localConfig } from '../bot/botWithConnector';
 import { busiest } from '../notifications/busiest';
@@ -70,6 +71,12 @@ async function startConnector() {
   };
 }
 
+const portsOf = (tables: Tables, tenant: string) =>
+  realPorts(
+    tables.ledger(tenant),
+    keyCipher(tenant, () => []),
+  );
+
 /** Its own clients of storage and of Teams, its own worker, in real time. */
 function startProcess(): Process {
   const tables = new Tables({ connectionString: process.env.TEST_STORAGE ?? '' }, turnScope, ledgerDomain);
@@ -78,7 +85,9 @@ function startProcess(): Process {
     else process.stderr.write(line);
   };
   const log = pino({ level: 'info' }, { write });
-  const worker = createWorker(localConfig, tables, new TeamsAdapter(localConfig, log), log);
+  const worker = createWorker(localConfig, tables, new TeamsAdapter(localConfig, log), log, (tenant) =>
+    portsOf(tables, tenant),
+  );
   const started: Process = { worker, tables, marked: 0 };
   return started;
 }
@@ -106,7 +115,7 @@ async function loadPeople(): Promise<void> {
 async function send(count: number): Promise<void> {
   const [first] = processes;
   if (!first) return;
-  const ports = realPorts(first.tables.ledger(tenantId));
+  const ports = portsOf(first.tables, tenantId);
   const changes = Array.from({ length: count }, (_, index): Change => {
     const [userId, benefit] = [`p${index % PEOPLE}`, { en: `Tool ${index}` }];
     const facts = { benefit, by: 'Adele Vance' };

@@ -7,6 +7,7 @@ import { ledgerDomain } from '../../bot/ports';
 import { runInScope, turnScope } from '../../bot/turnScope';
 import type { EmailChannel, SendResult, TeamsChannel } from '../../notifications/channel';
 import { Worker } from '../../notifications/worker';
+import { keyCipher } from '../../storage/keyCipher';
 import { TableLedger } from '../../storage/tableLedger';
 import { WorkTable } from '../../storage/workTable';
 import { tableClient, testTable } from '../parts/tables';
@@ -152,6 +153,7 @@ export class Instance {
 
   private readonly teams: TeamsChannel = {
     send: (reference, card) => this.sends((reference as { chat: string }).chat, JSON.stringify(card)),
+    update: (reference, _id, card) => this.sends((reference as { chat: string }).chat, JSON.stringify(card)),
   };
 
   private readonly email: EmailChannel = { send: (mail) => this.sends(mail.to, mail.subject) };
@@ -220,6 +222,7 @@ export class Scene {
   ports(ledger: Ledger, clock: VirtualClock = this.time.clock()): Ports {
     return {
       ledger,
+      cipher: keyCipher('tenant', () => []),
       now: () => new Date(clock.now()),
       random: (bytes) => randomBytes(bytes).toString('hex'),
       pause: (milliseconds) => clock.sleep(milliseconds),

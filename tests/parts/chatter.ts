@@ -16,7 +16,7 @@ export class Chatter {
   locale: string | undefined;
   readonly conversationId = `a:${randomUUID()}`;
   /** What stands in the place of a pressed card, for this person, by message. */
-  private readonly views = new Map<string, Json>();
+  private readonly views = new Map<string, { readonly card: Json; readonly updates: number }>();
   private filled: Json = {};
   /** The last activity that was sent, to be sent once more. */
   private last: Json = {};
@@ -36,7 +36,9 @@ export class Chatter {
   get card(): Json {
     const message = this.teams.messagesOf(this.conversationId).at(-1);
     if (!message) throw new Error(`${this.member.name} has got no message`);
-    return this.views.get(message.id) ?? storedCard(message.activity);
+    const view = this.views.get(message.id);
+    // Whoever writes over a message takes every view's place.
+    return view?.updates === message.updates ? view.card : storedCard(message.activity);
   }
 
   get messageCount(): number {
@@ -102,7 +104,9 @@ export class Chatter {
     this.last = activity;
     const posted = await this.bot.post({ ...this.envelope(), id: randomUUID(), ...activity });
     const card = cardIn(posted);
-    if (card && typeof activity.replyToId === 'string') this.views.set(activity.replyToId, card);
+    const { replyToId } = activity;
+    const message = this.teams.messagesOf(this.conversationId).find(({ id }) => id === replyToId);
+    if (card && message) this.views.set(message.id, { card, updates: message.updates });
     return posted;
   }
 

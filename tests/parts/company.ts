@@ -12,6 +12,7 @@ import { activationWebhook } from '../../bot/activationWebhook';
 import { readConfig } from '../../bot/config';
 import { createBot } from '../../bot/createBot';
 import { createWorker } from '../../bot/createWorker';
+import { keyCiphers } from '../../bot/keyCiphers';
 import { ledgerDomain, realPorts } from '../../bot/ports';
 import { turnScope } from '../../bot/turnScope';
 import { realClock } from '../../notifications/clock';
@@ -26,6 +27,9 @@ import { type Member, Teams } from './teams';
 export const contoso: CompanyFile = parseCompanyFile(
   readFileSync(join(__dirname, '../../samples/contoso.json'), 'utf8'),
 );
+
+/** What product keys are encrypted with in tests. */
+export const ENCRYPTION_KEYS = `test:${Buffer.alloc(32, 't').toString('base64')}`;
 
 export interface CompanyOptions {
   /** Changes the company that is loaded; null loads none. */
@@ -52,13 +56,22 @@ export async function openCompany({
   const teams = await Teams.start();
   const tables = new Tables({ connectionString }, turnScope, ledgerDomain);
   await tables.create();
+  const config = readConfig({
+    BOT_MODE: 'local',
+    PORT: '3978',
+    KEY_ENCRYPTION_KEYS: ENCRYPTION_KEYS,
+    ...env,
+  });
+  const cipherOf = keyCiphers(config.keyEncryption);
   const portsOf =
     (from: Tables) =>
-    (tenant: string): Ports => ({ ...realPorts(from.ledger(tenant)), now: () => clock.now });
+    (tenant: string): Ports => ({
+      ...realPorts(from.ledger(tenant), cipherOf(tenant)),
+      now: () => clock.now,
+    });
   const ports = portsOf(tables)(tenantId);
   if (load) await importCompany(ports, load(contoso), false);
 
-  const config = readConfig({ BOT_MODE: 'local', PORT: '3978', ...env });
   const logged: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
   const botTables = storage ? new Tables({ connectionString: storage }, scope, ledgerDomain) : tables;
@@ -75,7 +88,9 @@ export async function openCompany({
   const workerClock = { ...realClock, now };
   const mailConfig = { ...config, mail: { folder: mailFolder, from: 'Partner Benefits <bot@contoso.com>' } };
   if (sends) onlyOf(tenantId, botTables.work);
-  const worker = sends ? createWorker(mailConfig, botTables, bot.adapter, log, workerClock) : undefined;
+  const worker = sends
+    ? createWorker(mailConfig, botTables, bot.adapter, log, portsOf(botTables), workerClock)
+    : undefined;
 
   return {
     tenantId,

@@ -16,6 +16,8 @@ export interface Message {
   readonly id: string;
   /** As it is stored; what a press put in its place is the presser's view only. */
   activity: SentActivity;
+  /** How often it was written over. */
+  updates: number;
 }
 
 export interface Refusal {
@@ -41,6 +43,8 @@ export class Teams {
   readonly members = new Map<string, Member>();
   /** Answers a message to a conversation otherwise than by taking it. */
   refuses?: (conversationId: string) => Refusal | undefined;
+  /** All that was ever sent or written over a message. */
+  readonly received: SentActivity[] = [];
   /** How often a person was looked up. */
   lookups = 0;
 
@@ -78,16 +82,18 @@ export class Teams {
         ?.map(decodeURIComponent) ?? [];
     if (what === 'members') return this.lookUp(id);
     const activity = (await bodyOf(request)) as SentActivity;
+    this.received.push(activity);
     const refusal = this.refuses?.(conversationId);
     if (refusal) return { ...refusal, body: { error: { code: refusal.code ?? 'Refused' } } };
     if (request.method === 'POST') {
-      const message = { id: randomUUID(), activity };
+      const message = { id: randomUUID(), activity, updates: 0 };
       this.messagesOf(conversationId).push(message);
       return { status: 201, body: { id: message.id } };
     }
     const message = this.messagesOf(conversationId).find((each) => each.id === id);
     if (!message) return { status: 404, body: { error: { code: 'ActivityNotFoundInConversation' } } };
     message.activity = activity;
+    message.updates += 1;
     return { status: 200, body: { id } };
   }
 

@@ -1,0 +1,23 @@
+import { mayAssign, mayGetKeys } from '../../benefits/access';
+import { BenefitError } from '../../benefits/errors';
+import type { AdaptiveCard } from '../../cards/bind';
+import { GetKeysDialog, getKeysOf } from '../../dialogs/get-keys/getKeys';
+import { idOf } from '../../dialogs/turn';
+import { dataOf, type RouteTurn } from '../route';
+
+/** @throws BenefitError `keysNotForYou` to who may get the keys of no benefit */
+export async function keys(turn: RouteTurn): Promise<AdaptiveCard> {
+  const benefit = turn.command?.said?.benefit ?? idOf(dataOf(turn), 'benefitId');
+  if (!(await mayGetAny(turn))) throw new BenefitError('keysNotForYou');
+  return turn.begin(GetKeysDialog.id, benefit ? getKeysOf(benefit) : { draft: {} });
+}
+
+async function mayGetAny({ person: { user, assignments }, ports }: RouteTurn): Promise<boolean> {
+  if (mayAssign(user)) return true;
+  if (assignments.length === 0) return false;
+  const catalogue = await ports.ledger.benefits();
+  return assignments.some(({ benefitId }) => {
+    const benefit = catalogue.find(({ id }) => id === benefitId);
+    return benefit !== undefined && mayGetKeys(user, benefit, true);
+  });
+}
