@@ -3,7 +3,7 @@ import { BenefitError } from './errors';
 import type { Benefit, Company, User } from './model';
 import { untilSettled } from './operations';
 import type { Change, Ports } from './ports';
-import { countAdmins } from './users';
+import { countAdmins } from './roles';
 import { normalEmail } from './words';
 
 /** A company file whose form has been checked (samples/README.md documents it). */

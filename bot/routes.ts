@@ -2,11 +2,13 @@ import { AssignBenefitDialog } from '../dialogs/assign-benefit/assignBenefit';
 import type { GuidedDialog } from '../dialogs/guidedDialog';
 import { MarkActiveDialog } from '../dialogs/mark-active/markActive';
 import { ResendDialog } from '../dialogs/resend/resend';
+import { UsersDialog } from '../dialogs/users/users';
 import type { CommandName, Verb } from '../locales/texts';
 import type { Route } from './route';
 import { assign, assignAnother, markActive, notYet, resend, undo } from './routes/assigning';
 import { myBenefits } from './routes/mine';
 import { cancel, greet, help, language, speak } from './routes/talk';
+import { newUser, users } from './routes/users';
 
 /**
  * Whatever can be typed or pressed outside a dialog, and what answers it: a command and its button share one name.
@@ -28,6 +30,9 @@ export const routes = {
   markActive,
   notYet,
 
+  users,
+  newUser,
+
   myBenefits,
   moreMine: myBenefits,
 } as const satisfies Readonly<Partial<Record<CommandName | Verb, Route>>>;
@@ -39,6 +44,7 @@ export const dialogs: readonly GuidedDialog<object>[] = [
   new AssignBenefitDialog(),
   new MarkActiveDialog(),
   new ResendDialog(),
+  new UsersDialog(),
 ];
 
 /** Buttons whose answer ends what their card was for: it is written to the message, too, for whoever sees that. */

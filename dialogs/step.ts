@@ -27,7 +27,13 @@ export interface Step<Draft> {
 
 /** Where a dialog goes after an answer: on, to a step by name, nowhere, or it is done. */
 export type Move<Draft> =
-  | { readonly draft: Draft; readonly go: string; readonly refused?: BenefitError }
+  | {
+      readonly draft: Draft;
+      readonly go: string;
+      readonly refused?: BenefitError;
+      /** Something was committed under the run: what comes next gets an id of its own. */
+      readonly isCommitted?: boolean;
+    }
   | { readonly done: AdaptiveCard };
 
 export const ON = 'on';
@@ -44,6 +50,8 @@ export interface Start<Draft> {
 export interface Running<Draft> {
   /** The operation id that the run commits under. */
   readonly run: string;
+  /** The ids that it has committed under before: a card that carries one is an earlier card of this run. */
+  readonly spent?: readonly string[];
   readonly version: string;
   readonly step: string;
   /** How many steps were come to so far: a card of this step that was left meanwhile shows an older draft. */
@@ -100,6 +108,16 @@ const isAsked = <Draft>(step: Step<Draft>, draft: Draft): boolean => step.applie
 /** Another step; `visit` counts the coming, so that a card from before *Back* isn't taken for the current one. */
 export const moved = <Draft>(running: Running<Draft>, step: string): Running<Draft> =>
   step === running.step ? running : { ...running, step, visit: running.visit + 1 };
+
+const MOST_SPENT = 20;
+
+/** Goes on under another operation id, once something was committed under the one before. */
+export const renewed = <Draft>(running: Running<Draft>, run: string): Running<Draft> => ({
+  ...running,
+  run,
+  spent: [...(running.spent ?? []), running.run].slice(-MOST_SPENT),
+  visit: running.visit + 1,
+});
 
 export const pressOf = <Draft>({ run, step, visit }: Running<Draft>): StepPress => ({
   run,
