@@ -21,6 +21,11 @@ export function mustBeAccountAdmin(user: User | undefined): asserts user is User
   if (!user || !maySetRoles(user)) throw new BenefitError('notAccountAdmin');
 }
 
+/** Who sees all users and adds to them: admins of either kind. @throws BenefitError `notBenefitsAdmin` */
+export function mustBeAnyAdmin(user: User | undefined): asserts user is User {
+  if (!user || !maySetRoles(user)) mustBeBenefitsAdmin(user);
+}
+
 /** docs/rules.md, rules 3 and 5: benefits admins, and the holder where the benefit gives its keys to the holder. */
 export const mayGetKeys = (user: User, benefit: Benefit, holds: boolean): boolean =>
   benefit.keyKind !== undefined &&

@@ -2,6 +2,7 @@ import { chase } from './activation';
 import type { DueWork, Stored } from './model';
 import type { Ports } from './ports';
 import { freeSeat } from './release';
+import { finishReleasing } from './releaseAll';
 
 /** Does a piece of due work whose time has come, and takes it off the list, in one transaction. */
 export function doDueWork(ports: Ports, due: Stored<DueWork>): Promise<void> {
@@ -10,6 +11,8 @@ export function doDueWork(ports: Ports, due: Stored<DueWork>): Promise<void> {
       return chase(ports, due);
     case 'freeSeat':
       return freeSeat(ports, due);
+    case 'releaseAll':
+      return finishReleasing(ports, due);
     default:
       throw new Error(`nobody does ${due.kind}`);
   }

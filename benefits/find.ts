@@ -47,6 +47,22 @@ export async function searchUsers(typed: string, ledger: Ledger, limit: number):
   return fold(typed) === '' ? [] : ledger.searchUsers(typed, limit);
 }
 
+/** So many of the inactive are looked through: they stand in no index. */
+const INACTIVE_SEARCHED = 500;
+
+/** Users who are not active any more, of whose name and address every typed word begins a part. */
+export async function searchInactive(typed: string, ledger: Ledger, limit: number): Promise<UserSummary[]> {
+  const wanted = fold(typed);
+  if (wanted === '') return [];
+  const all = await ledger.inactiveUsers(INACTIVE_SEARCHED);
+  return all
+    .filter(({ displayName, email }) => {
+      const parts = fold(`${displayName} ${email}`).split(' ');
+      return wanted.split(' ').every((word) => parts.some((part) => part.startsWith(word)));
+    })
+    .slice(0, limit);
+}
+
 function found<T>(all: readonly T[]): Found<T> {
   const [first, ...more] = all;
   if (first === undefined) return { none: true };

@@ -4,7 +4,7 @@ import { importKeys, type NewKey } from './importKeys';
 import type { Benefit, Company, User } from './model';
 import { untilSettled } from './operations';
 import type { Change, Ports } from './ports';
-import { countAdmins } from './users';
+import { countAdmins } from './roles';
 import { normalEmail } from './words';
 
 /** A company file whose form has been checked (samples/README.md documents it). */

@@ -188,6 +188,7 @@ export type NoticeKey =
   | 'released'
   | 'instructions'
   | 'isItActive'
+  | 'roleChanged'
   | 'undelivered';
 
 /** A message that the bot sends unasked: one address, one channel; a locale key and facts, never finished text, never a secret. */
@@ -243,6 +244,8 @@ export type DueKind =
       readonly userId: string;
       readonly by: string;
       readonly operationId: string;
+      /** Of who is active again by then, what was assigned later is theirs. */
+      readonly deactivatedAt: Instant;
     };
 
 /** Due work of one kind. */

@@ -2,7 +2,9 @@ import { BenefitError } from './errors';
 import type { Chat, Language, Person, User } from './model';
 import { untilSettled } from './operations';
 import { ConflictError, type Ports } from './ports';
-import { byOutsider, grantRole, newUserId } from './users';
+import { byOutsider } from './records';
+import { grantRole } from './roles';
+import { newUserId } from './users';
 import { isEmail, normalEmail } from './words';
 
 /** Who speaks, as Teams says. */

@@ -1,5 +1,6 @@
 import type { Assignment, User, UserSummary } from './model';
-import type { Change, Ledger } from './ports';
+import type { Press } from './operations';
+import type { Change, Ledger, Ports } from './ports';
 
 export const summary = ({ id, email, displayName, active }: User): UserSummary => ({
   id,
@@ -27,4 +28,27 @@ export async function readAround(
 export function audit(action: string, to: Assignment, by: string, at: string, details?: object): Change {
   const { benefitId, userId, operationId } = to;
   return { of: 'audit', after: { operationId, action, at, by, benefitId, userId, details } };
+}
+
+/** The audit record of what a press did to a user. @param details never an address or a secret */
+export function userAudit(
+  action: string,
+  { operationId, by }: Press,
+  userId: string,
+  at: string,
+  details?: object,
+): Change {
+  return { of: 'audit', after: { operationId, action, at, by, userId, details } };
+}
+
+/** The audit record of something that nobody in chat did. */
+export function byOutsider(
+  ports: Ports,
+  action: string,
+  by: 'settings' | 'operator',
+  userId: string,
+  details?: object,
+): Change {
+  const operationId = `${action}-${ports.random(10)}`;
+  return userAudit(action, { operationId, by }, userId, ports.now().toISOString(), details);
 }

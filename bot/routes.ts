@@ -3,12 +3,14 @@ import { GetKeysDialog } from '../dialogs/get-keys/getKeys';
 import type { GuidedDialog } from '../dialogs/guidedDialog';
 import { MarkActiveDialog } from '../dialogs/mark-active/markActive';
 import { ResendDialog } from '../dialogs/resend/resend';
+import { UsersDialog } from '../dialogs/users/users';
 import type { CommandName, Verb } from '../locales/texts';
 import type { Route } from './route';
 import { assign, assignAnother, markActive, notYet, resend, undo } from './routes/assigning';
 import { keys } from './routes/keys';
 import { myBenefits } from './routes/mine';
 import { cancel, greet, help, language, speak } from './routes/talk';
+import { newUser, users } from './routes/users';
 
 /**
  * Whatever can be typed or pressed outside a dialog, and what answers it: a command and its button share one name.
@@ -31,6 +33,8 @@ export const routes = {
   notYet,
 
   keys,
+  users,
+  newUser,
 
   myBenefits,
   moreMine: myBenefits,
@@ -44,6 +48,7 @@ export const dialogs: readonly GuidedDialog<object>[] = [
   new MarkActiveDialog(),
   new ResendDialog(),
   new GetKeysDialog(),
+  new UsersDialog(),
 ];
 
 /** Buttons whose answer ends what their card was for: it is written to the message, too, for whoever sees that. */

@@ -21,6 +21,10 @@ import { downloadsCard } from './downloads/downloads';
 import downloads from './downloads/sample.json';
 import { getKeysCard, type GetKeysAsk } from './get-keys/getKeys';
 import getKeys from './get-keys/sample.json';
+import { type DeactivateUserAsk, deactivateUserCard } from './deactivate-user/deactivateUser';
+import deactivateUser from './deactivate-user/sample.json';
+import { editUserCard } from './edit-user/editUser';
+import editUser from './edit-user/sample.json';
 import { helpCard } from './help/help';
 import help from './help/sample.json';
 import { keysHiddenCard } from './keys-hidden/keysHidden';
@@ -37,6 +41,12 @@ import { noticeCard } from './notice/notice';
 import notice from './notice/sample.json';
 import { pendingActivationsCard } from './pending-activations/pendingActivations';
 import pendingActivations from './pending-activations/sample.json';
+import { setRolesCard, type SetRolesAsk } from './set-roles/setRoles';
+import setRoles from './set-roles/sample.json';
+import { type UserAsk, userCard } from './user/user';
+import user from './user/sample.json';
+import { type UsersAsk, usersCard } from './users/users';
+import users from './users/sample.json';
 
 type ChoiceSample = Pick<ChooseBenefitAsk['choices'][number], 'benefit'> & Parameters<typeof seatWords>[0];
 
@@ -64,6 +74,8 @@ export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
   'choose-user': (t) => chooseUserCard(chooseUser, t),
   downloads: (t) => downloadsCard(downloads, t),
   'get-keys': (t) => getKeysCard(getKeys as GetKeysAsk, t),
+  'deactivate-user': (t) => deactivateUserCard(deactivateUser satisfies DeactivateUserAsk, t),
+  'edit-user': (t) => editUserCard(editUser, t),
   help: (t) => helpCard(help as Parameters<typeof helpCard>[0], t),
   'keys-hidden': (t) => keysHiddenCard(keysHidden, t),
   'keys-shown': (t) => keysShownCard(keysShown, t),
@@ -73,4 +85,7 @@ export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
   'my-benefits': (t) => myBenefitsCard(myBenefits as MyBenefits, t),
   notice: (t) => noticeCard(notice, t),
   'pending-activations': (t) => pendingActivationsCard(pendingActivations, t),
+  'set-roles': (t) => setRolesCard(setRoles as SetRolesAsk, t),
+  user: (t) => userCard(user as UserAsk, t),
+  users: (t) => usersCard(users as UsersAsk, t),
 };

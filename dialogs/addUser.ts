@@ -7,8 +7,11 @@ import type { NewUserDraft, UserDraft } from './chooseUser';
 import type { Step } from './step';
 import { textOf } from './turn';
 
-/** Off the straight way: *Add a user* in the user step leads here, and this leads back with the new user chosen. */
-export const addUserStep = <Draft extends UserDraft>(): Step<Draft> => ({
+/**
+ * Off the straight way: *Add a user* in the user step leads here, and this leads back with the new user chosen.
+ * @param leadsTo the step to which it leads
+ */
+export const addUserStep = <Draft extends UserDraft>(leadsTo = 'chooseUser'): Step<Draft> => ({
   name: 'addUser',
   applies: () => false,
 
@@ -30,9 +33,9 @@ export const addUserStep = <Draft extends UserDraft>(): Step<Draft> => ({
   },
 
   presses: {
-    async addUser(draft, { ports, person }) {
-      const { operationId, displayName, email, language, role } = formOf(draft);
-      const press = { operationId, by: person.user.id };
+    async addUser(draft, { ports, person }, _data, { run }) {
+      const { displayName, email, language, role } = formOf(draft);
+      const press = { operationId: run, by: person.user.id };
       const order = {
         displayName,
         email,
@@ -49,7 +52,8 @@ export const addUserStep = <Draft extends UserDraft>(): Step<Draft> => ({
           search: undefined,
           added: user.displayName,
         },
-        go: 'chooseUser',
+        go: leadsTo,
+        isCommitted: true,
       };
     },
   },

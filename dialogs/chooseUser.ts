@@ -1,7 +1,6 @@
 import { BenefitError } from '../benefits/errors';
 import { findUser, searchUsers } from '../benefits/find';
 import type { Stored, User, UserSummary } from '../benefits/model';
-import { newOperationId } from '../benefits/operations';
 import { summary } from '../benefits/records';
 import { isEmail } from '../benefits/words';
 import { chooseUserCard } from '../cards/choose-user/chooseUser';
@@ -23,7 +22,6 @@ export interface UserDraft {
 }
 
 export interface NewUserDraft {
-  readonly operationId: string;
   readonly displayName: string;
   readonly email: string;
   readonly language: string;
@@ -134,7 +132,11 @@ export function chooseUserStep<Draft extends UserDraft>(question: Question<Draft
   }
 }
 
-async function newUserDraft({ newUser, search }: UserDraft, turn: Turn): Promise<NewUserDraft> {
+/** The form *Add a user* as it is opened: with what was searched for, or what was typed into it before. */
+export async function newUserDraft(
+  { newUser, search }: Pick<UserDraft, 'newUser' | 'search'>,
+  turn: Turn,
+): Promise<NewUserDraft> {
   const typed = search ?? '';
   return {
     displayName: isEmail(typed) ? '' : typed,
@@ -142,7 +144,6 @@ async function newUserDraft({ newUser, search }: UserDraft, turn: Turn): Promise
     language: (await turn.company()).language,
     role: 'employee',
     ...newUser,
-    operationId: newOperationId(turn.ports),
   };
 }
 

@@ -5,7 +5,7 @@ import type { AdaptiveCard } from '../cards/bind';
 import { button } from '../cards/buttons';
 import { messageCard } from '../cards/message/message';
 import type { Verb } from '../locales/texts';
-import { type Move, moved, type Path, pressOf, type Running, type Start, STAY } from './step';
+import { type Move, moved, type Path, pressOf, renewed, type Running, type Start, STAY } from './step';
 import { idOf, type PressData, type Turn, turnOf } from './turn';
 
 const EXPIRES_AFTER_MS = 24 * 3600 * 1000;
@@ -61,7 +61,8 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
     if (now - running.at > EXPIRES_AFTER_MS) return this.leave(dc, 'expired');
     const { input } = turn;
     if ('text' in input) return this.typed(dc, { ...running, at: now }, input.text);
-    if (input.data.run !== running.run) {
+    const isOurs = [running.run, ...(running.spent ?? [])].some((run) => run === input.data.run);
+    if (!isOurs) {
       return waiting((await this.closedBefore(turn, input.data)) ?? this.earlierRun(turn));
     }
     return this.pressed(dc, { ...running, at: now }, input.verb, input.data);
@@ -87,10 +88,10 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
   /** Ends it for good: of this and a press that commits it at the same moment, one wins, and both are told the same. */
   async cancel(dc: DialogContext): Promise<DialogTurnResult<AdaptiveCard>> {
     const turn = turnOf(dc.context);
-    const { run } = this.running(dc);
+    const { run, spent } = this.running(dc);
     const isCancelled = await cancelPress(turn.ports, { operationId: run, by: turn.person.user.id });
     const done = isCancelled ? undefined : await this.closingCard(turn, run);
-    return done ? dc.endDialog(done) : this.leave(dc, 'cancelled');
+    return done ? dc.endDialog(done) : this.leave(dc, spent || !isCancelled ? 'left' : 'cancelled');
   }
 
   /** Leaves, and says why. */
@@ -151,12 +152,11 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
       move = { draft: running.draft, go: STAY, refused: error };
     }
     if ('done' in move) return dc.endDialog(move.done);
-    const next = moved({ ...running, draft: move.draft }, this.path.after(running, move));
-    if (move.shows) {
-      this.keepRunning(dc, next);
-      return waiting(move.shows(pressOf(next)));
-    }
-    return this.arrive(dc, next, move.refused);
+    const after = moved({ ...running, draft: move.draft }, this.path.after(running, move));
+    const next = move.isCommitted ? renewed(after, newOperationId(turnOf(dc.context).ports)) : after;
+    if (!move.shows) return this.arrive(dc, next, move.refused);
+    this.keepRunning(dc, next);
+    return waiting(move.shows(pressOf(next)));
   }
 
   /** Comes to a step: asks it, unless its answer was typed ahead. */
@@ -200,7 +200,7 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
   }
 }
 
-type Ending = 'cancelled' | 'earlierRun' | 'expired' | 'versionChanged';
+type Ending = 'cancelled' | 'earlierRun' | 'expired' | 'left' | 'versionChanged';
 
 const waiting = (result: AdaptiveCard): DialogTurnResult<AdaptiveCard> => ({
   status: DialogTurnStatus.waiting,

@@ -40,6 +40,8 @@ export type Move<Draft> =
       readonly refused?: BenefitError;
       /** The card with which the next step is come to, once, in place of its own: what it shows is kept nowhere. */
       readonly shows?: (press: StepPress) => AdaptiveCard;
+      /** Something was committed under the run: what comes next gets an id of its own. */
+      readonly isCommitted?: boolean;
     }
   | { readonly done: AdaptiveCard };
 
@@ -57,6 +59,8 @@ export interface Start<Draft> {
 export interface Running<Draft> {
   /** The operation id that the run commits under. */
   readonly run: string;
+  /** The ids that it has committed under before: a card that carries one is an earlier card of this run. */
+  readonly spent?: readonly string[];
   readonly version: string;
   readonly step: string;
   /** How many steps were come to so far: a card of this step that was left meanwhile shows an older draft. */
@@ -113,6 +117,16 @@ const isAsked = <Draft>(step: Step<Draft>, draft: Draft): boolean => step.applie
 /** Another step; `visit` counts the coming, so that a card from before *Back* isn't taken for the current one. */
 export const moved = <Draft>(running: Running<Draft>, step: string): Running<Draft> =>
   step === running.step ? running : { ...running, step, visit: running.visit + 1 };
+
+const MOST_SPENT = 20;
+
+/** Goes on under another operation id, once something was committed under the one before. */
+export const renewed = <Draft>(running: Running<Draft>, run: string): Running<Draft> => ({
+  ...running,
+  run,
+  spent: [...(running.spent ?? []), running.run].slice(-MOST_SPENT),
+  visit: running.visit + 1,
+});
 
 export const pressOf = <Draft>({ run, step, visit }: Running<Draft>): StepPress => ({
   run,

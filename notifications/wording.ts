@@ -1,4 +1,5 @@
-import type { Benefit, Notice } from '../benefits/model';
+import { type Benefit, type Notice, ROLES } from '../benefits/model';
+import { rolesInWords } from '../cards/user/user';
 import type { Texts } from '../locales/texts';
 
 /** What a notice says to its reader, on a card as in an e-mail. */
@@ -36,6 +37,12 @@ export function wordingOf({ key, facts }: Notice, benefit: Benefit | undefined, 
       };
     case 'undelivered':
       return { title, paragraphs: [reasonIn(facts.reason, facts, t), text] };
+    case 'roleChanged': {
+      const roles = ROLES.filter((role) => String(facts.roles).split(',').includes(role));
+      const may = (roles.length === 0 ? (['employee'] as const) : roles).map((role) => t(`roleMay.${role}`));
+      const said = t('notice.roleChanged.text', { ...facts, roles: rolesInWords(roles, t) });
+      return { title, paragraphs: [said, ...may] };
+    }
     case 'stillActivating':
     case 'undone':
     case 'released':

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { BenefitError } from '../benefits/errors';
 import { importCompany, type ImportReport } from '../benefits/importCompany';
 import { ROLES } from '../benefits/model';
-import { grantRole } from '../benefits/users';
+import { grantRole } from '../benefits/roles';
 import { normalEmail } from '../benefits/words';
 import { ConfigError } from '../bot/config';
 import { textsIn } from '../locales/texts';

@@ -73,7 +73,8 @@ export function addUserCard({ press, typed, mayGiveRoles, refused }: AddUserAsk,
   });
 }
 
-function besideWhich(refused: Refused | null): 'name' | 'email' | 'form' {
+/** Where a refusal of a form about a user stands. */
+export function besideWhich(refused: Refused | null): 'name' | 'email' | 'form' {
   switch (refused?.code) {
     case 'nameMissing':
     case 'textTooLong':
