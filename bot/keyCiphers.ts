@@ -45,4 +45,4 @@ function make(file: string): string {
 }
 
 const isError = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;
+  typeof error === 'object' && error !== null && 'code' in error && error.code === code;

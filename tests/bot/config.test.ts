@@ -1,7 +1,8 @@
-import { ConfigError, readConfig } from '../../bot/config';
+import { ConfigError, readConfig, readOperatorConfig } from '../../bot/config';
 
 const APP = '11111111-1111-4111-8111-111111111111';
 const TENANT = '22222222-2222-4222-8222-222222222222';
+const SECRET = Buffer.alloc(32, 's');
 const ADMIN = '33333333-3333-4333-8333-333333333333';
 
 const teams = {
@@ -12,6 +13,7 @@ const teams = {
   STORAGE_ACCOUNT_URL: 'https://account.table.core.windows.net',
   SMTP_URL: 'smtps://bot:hush@mail.contoso.com',
   MAIL_FROM: 'Partner Benefits <benefits@contoso.com>',
+  KEY_ENCRYPTION_KEYS: `2027:${SECRET.toString('base64')}`,
 };
 
 function problemsOf(env: NodeJS.ProcessEnv): readonly string[] {
@@ -46,6 +48,7 @@ describe('the settings in teams mode', () => {
         smtpUrl: 'smtps://bot:hush@mail.contoso.com',
         from: 'Partner Benefits <benefits@contoso.com>',
       },
+      keyEncryption: { keys: [{ id: '2027', secret: SECRET }] },
       accountAdmins: [],
       partnerLinks: {
         membershipCenter: 'https://partner.microsoft.com/_login?authType=OpenIdConnect',
@@ -63,6 +66,7 @@ describe('the settings in teams mode', () => {
       'STORAGE_CONNECTION_STRING',
       'SMTP_URL',
       'MAIL_FROM',
+      'KEY_ENCRYPTION_KEYS',
     ];
     expect(namesIn(problemsOf({}))).toEqual(missing);
     expect(namesIn(problemsOf({ ALLOWED_TENANTS: ' , ', MicrosoftAppId: ' ' }))).toEqual(missing);
@@ -86,6 +90,7 @@ describe('the settings in teams mode', () => {
       STORAGE_CONNECTION_STRING: 'AccountName=a;AccountKey=hush',
       SMTP_URL: 'https://bot:hush@mail.contoso.com',
       MAIL_FROM: 'benefits',
+      KEY_ENCRYPTION_KEYS: `hush:${SECRET.toString('base64')}, hush`,
       ACTIVATION_WEBHOOK_SECRET: 'hush',
       ACCOUNT_ADMINS: ADMIN,
       PARTNER_PROGRAM_URL: 'javascript:alert(1)',
@@ -100,6 +105,7 @@ describe('the settings in teams mode', () => {
         'BOT_MODE',
         'CHANNEL_ISSUER',
         'CHANNEL_OPENID_METADATA',
+        'KEY_ENCRYPTION_KEYS',
         'LOG_LEVEL',
         'MAIL_FROM',
         'MicrosoftAppId',
@@ -154,6 +160,29 @@ describe('the settings in teams mode', () => {
     }
   });
 
+  it('take encryption keys of 32 bytes, each with an id of its own', () => {
+    const base64 = (bytes: number, fill = 's') => Buffer.alloc(bytes, fill).toString('base64');
+    const keys = (KEY_ENCRYPTION_KEYS: string) => readConfig({ ...teams, KEY_ENCRYPTION_KEYS }).keyEncryption;
+    expect(keys(`2027:${base64(32, 'n')}, 2026:${base64(32)}`)).toEqual({
+      keys: [
+        { id: '2027', secret: Buffer.alloc(32, 'n') },
+        { id: '2026', secret: SECRET },
+      ],
+    });
+    const wrong = [
+      base64(32),
+      `a:${base64(31)}`,
+      `a:${base64(33)}`,
+      `A b:${base64(32)}`,
+      'a:',
+      `a:${base64(32)},`,
+    ];
+    for (const bad of [...wrong, `a:${base64(32)},a:${base64(32, 'n')}`]) {
+      expect(namesIn(problemsOf({ ...teams, KEY_ENCRYPTION_KEYS: bad }))).toEqual(['KEY_ENCRYPTION_KEYS']);
+      expect(problemsOf({ ...teams, KEY_ENCRYPTION_KEYS: bad }).join()).not.toContain(base64(24));
+    }
+  });
+
   it('take a long secret for the webhook, or none', () => {
     const secret = 'x'.repeat(32);
     expect(readConfig({ ...teams, ACTIVATION_WEBHOOK_SECRET: secret }).webhookSecret).toBe(secret);
@@ -193,6 +222,14 @@ describe('the settings in local mode', () => {
     expect(namesIn(problemsOf({ BOT_MODE: 'local', SMTP_URL: 'mail' }))).toEqual(['SMTP_URL']);
   });
 
+  it('encrypt product keys with those of a file, until some are named', () => {
+    const local = { BOT_MODE: 'local' };
+    expect(readConfig(local).keyEncryption).toEqual({ file: '.data/key-encryption-keys' });
+    const KEY_ENCRYPTION_KEYS = teams.KEY_ENCRYPTION_KEYS;
+    expect(readConfig({ ...local, KEY_ENCRYPTION_KEYS }).keyEncryption).toHaveProperty('keys');
+    expect(namesIn(problemsOf({ ...local, KEY_ENCRYPTION_KEYS: 'x' }))).toEqual(['KEY_ENCRYPTION_KEYS']);
+  });
+
   it('take admins by object id or e-mail too', () => {
     const config = readConfig({
       BOT_MODE: 'local',
@@ -203,5 +240,17 @@ describe('the settings in local mode', () => {
       { id: 'ada@contoso.com' },
       { tenantId: 'tenant-1', id: 'user-1' },
     ]);
+  });
+});
+
+describe("the settings of the operator's commands", () => {
+  const elsewhere = { STORAGE_ACCOUNT_URL: teams.STORAGE_ACCOUNT_URL };
+  const { KEY_ENCRYPTION_KEYS } = teams;
+
+  it('never encrypt with a file of this machine for a bot elsewhere', () => {
+    expect(readOperatorConfig(elsewhere).keyEncryption).toBeUndefined();
+    expect(readOperatorConfig({ ...elsewhere, KEY_ENCRYPTION_KEYS }).keyEncryption).toHaveProperty('keys');
+    expect(readOperatorConfig({}).keyEncryption).toEqual({ file: '.data/key-encryption-keys' });
+    expect(readOperatorConfig({ ...elsewhere, BOT_MODE: 'local' }).keyEncryption).toHaveProperty('file');
   });
 });

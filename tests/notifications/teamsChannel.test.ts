@@ -25,11 +25,13 @@ const keptReference = () => ({
   user: { id: 'user', aadObjectId: 'object-1' },
 });
 
+const channelOf = (inScope: typeof runInScope) =>
+  teamsChannel(bot.adapter, '', { inScope, onUnknown: (error) => unknown.push(error) });
+
 /** @param hurry by how much less time a send has than it normally would */
 function send({ reference = keptReference() as object, hurry = 1 } = {}) {
   const inScope = <T>(ms: number, work: () => Promise<T>) => runInScope(ms / hurry, work);
-  const channel = teamsChannel(bot.adapter, '', { inScope, onUnknown: (error) => unknown.push(error) });
-  return channel.send(reference, card);
+  return channelOf(inScope).send(reference, card);
 }
 
 async function sendAnswered(answer: (response: ServerResponse) => void) {
@@ -59,6 +61,23 @@ describe('a card', () => {
     expect(card.fallbackText).toContain('A seat for you');
     expect(bot.received[0]?.body).not.toHaveProperty('replyToId');
     expect(bot.received[0]?.body).not.toHaveProperty('text');
+  });
+
+  it('is written over a message, and the message is all that it changes', async () => {
+    const update = () => channelOf(runInScope).update(keptReference(), 'message-1', card);
+    expect(await update()).toEqual({ outcome: 'sent' });
+    expect(bot.received).toMatchObject([
+      {
+        method: 'PUT',
+        path: '/_connector/v3/conversations/chat/activities/message-1',
+        body: { type: 'message', id: 'message-1', attachments: [{ content: card }] },
+      },
+    ]);
+    bot.script.connectorAnswers = (response) =>
+      json(response, 404, refusal('ActivityNotFoundInConversation'));
+    expect(await update()).toEqual({ outcome: 'unreachable', reason: 'notInstalled', isForgotten: true });
+    bot.script.connectorAnswers = (response) => json(response, 503, refusal('NotNow'));
+    expect(await update()).toEqual({ outcome: 'again', why: '503 NotNow' });
   });
 
   it.each([200, 201, 202])('is sent when Teams answers %i', async (status) => {

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { ledgerDomain } from '../../bot/ports';
 import { turnScope } from '../../bot/turnScope';
 import { Tables } from '../../storage/tables';
-import { contoso } from '../parts/company';
+import { contoso, ENCRYPTION_KEYS } from '../parts/company';
 import { runBuilt } from '../parts/built';
 
 const SAMPLE = 'samples/contoso.json';
 const [benefits, users] = [contoso.benefits.length, contoso.users.length];
+const keys = contoso.benefits.flatMap((benefit) => benefit.keys ?? []).length;
 const connectionString = process.env.TEST_STORAGE ?? '';
 
 let tenantId: string;
@@ -22,7 +23,10 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Types a command, as an operator does after `npm run admin --`. */
 const types = (...args: string[]) =>
-  runBuilt('scripts/admin.js', args, { STORAGE_CONNECTION_STRING: connectionString });
+  runBuilt('scripts/admin.js', args, {
+    STORAGE_CONNECTION_STRING: connectionString,
+    KEY_ENCRYPTION_KEYS: ENCRYPTION_KEYS,
+  });
 const imports = (...more: string[]) => types('import', '--tenant', tenantId, ...more);
 const grants = (user: string, role: string) =>
   types('grant', '--tenant', tenantId, '--user', user, '--role', role);
@@ -38,21 +42,21 @@ describe('import', () => {
   it('loads a company file, and says what it did; again, it changes nothing', async () => {
     expect(await imports(SAMPLE)).toEqual({
       exitCode: 0,
-      out: `Imported Contoso: company 1 created; benefits ${benefits} created; users ${users} created\n`,
+      out: `Imported Contoso: company 1 created; benefits ${benefits} created; users ${users} created; keys ${keys} created\n`,
       err: '',
     });
     expect(await ledger().benefits()).toHaveLength(benefits);
     expect(await ledger().company()).toMatchObject({ name: 'Contoso', accountAdmins: 2 });
     expect(await imports(SAMPLE)).toMatchObject({
       exitCode: 0,
-      out: `Imported Contoso: company 1 unchanged; benefits ${benefits} unchanged; users ${users} unchanged\n`,
+      out: `Imported Contoso: company 1 unchanged; benefits ${benefits} unchanged; users ${users} unchanged; keys ${keys} unchanged\n`,
     });
   });
 
   it('tried dry says what it would do, and writes nothing', async () => {
     expect(await imports(SAMPLE, '--dry-run')).toMatchObject({
       exitCode: 0,
-      out: `Would import Contoso: company 1 created; benefits ${benefits} created; users ${users} created\n`,
+      out: `Would import Contoso: company 1 created; benefits ${benefits} created; users ${users} created; keys ${keys} created\n`,
     });
     expect(await ledger().company()).toBeUndefined();
     expect(await ledger().benefits()).toEqual([]);

@@ -67,8 +67,117 @@ describe('a company file', () => {
       'email: stands in the file twice',
     ],
     [changed(({ users }) => Object.assign(users[3] ?? {}, { rolls: [] })), 'users[3]: '],
+    ...(
+      [
+        [{ keys: ['A'] }, 'benefits[1].keyKind: goes with keys'],
+        [
+          { keyKind: 'static', keys: [{ key: 'A', activations: 2 }] },
+          'benefits[1].keys[0]: has activations when',
+        ],
+        [{ keyKind: 'multipleActivation', keys: ['A'] }, 'benefits[1].keys[0]: has activations when'],
+        [{ keyKind: 'static', keys: ['A\u200Bsecret'] }, 'benefits[1].keys[0]: '],
+        [{ keyKind: 'static', keys: [''] }, 'benefits[1].keys[0]: '],
+        [{ keyKind: 'eternal' }, 'benefits[1].keyKind: '],
+        [{ claimsADay: 0 }, 'benefits[1].claimsADay: '],
+        [{ languages: ['not a language'] }, 'benefits[1].languages[0]: must be a BCP 47 language tag'],
+        [{ downloads: [{ title: 'A', url: 'http://a.com' }] }, 'benefits[1].downloads[0].url: '],
+        [
+          { languages: ['en'], downloads: [{ title: 'A', url: 'https://a.com', languages: ['fr'] }] },
+          'benefits[1].downloads[0].languages: must be among the languages of the benefit',
+        ],
+        [
+          { downloads: [{ title: 'A', url: 'https://a.com', systems: ['x'] }] },
+          'benefits[1].downloads[0].systems: must be among the systems of the benefit',
+        ],
+        [{ used: 5001 }, 'benefits[1].used: is at most the quantity'],
+        [{ used: 1, unit: 'hours' }, 'benefits[1].used: is at most the quantity; hours'],
+      ] as const
+    ).map(([change, problem]): [string, string] => [
+      changed(({ benefits }) => Object.assign(benefits[1] ?? {}, change)),
+      problem,
+    ]),
   ])('names what is wrong and where (%#)', (text, problem) => {
     expect(() => parseCompanyFile(text)).toThrow(problem);
+  });
+});
+
+describe('a product key in a company file', () => {
+  it('is never quoted in what is wrong with it', () => {
+    const files = [
+      '{ "format": 1, "keys": ["SECRET" "SECRET"] }',
+      '{ "SECRET" oops',
+      changed(({ benefits }) =>
+        Object.assign(benefits[1] ?? {}, { keys: ['SECRET\u0000', { key: 'SECRET' }] }),
+      ),
+    ];
+    for (const file of files) {
+      expect(() => parseCompanyFile(file)).toThrow();
+      try {
+        parseCompanyFile(file);
+      } catch (error) {
+        expect(String(error)).not.toContain('SECRET');
+      }
+    }
+  });
+
+  it('is sealed when it is imported, and kept when it is taken out of the file', async () => {
+    const company = await openCompany();
+    const keys = await company.ledger.productKeys('sql-server-enterprise');
+    expect(keys).toMatchObject([{ left: 8, of: 8, benefitId: 'sql-server-enterprise' }]);
+    const benefits = contoso.benefits.map(({ keys: _, ...benefit }) => benefit);
+    const report = await importCompany(company.ports, { ...contoso, benefits }, false);
+    expect([report.benefits.changed, report.keys]).toEqual([0, { created: 0, changed: 0, unchanged: 0 }]);
+    expect(await company.ledger.productKeys('sql-server-enterprise')).toEqual(keys);
+    await company.close();
+  });
+
+  it('keeps its kind, what is left of it, and whose it is', async () => {
+    const company = await openCompany();
+    const admin = company.person('Adele Vance');
+    for (const what of ['SQL Server', 'Microsoft 365 Business Premium']) {
+      await admin.says(`keys ${what}`);
+      await admin.clicks('Show the keys');
+    }
+    const again = await importCompany(company.ports, contoso, false);
+    expect(again.benefits).toMatchObject({ created: 0, changed: 0 });
+    expect(again.keys).toMatchObject({ created: 0, changed: 0 });
+    expect(await company.ledger.benefit('sql-server-enterprise')).toMatchObject({
+      keyCounts: { total: 8, given: 1 },
+    });
+    expect(await company.ledger.productKeys('sql-server-enterprise')).toMatchObject([{ left: 7, of: 8 }]);
+    const [owned] = await company.ledger.productKeys('microsoft-365-business-premium');
+    expect(owned?.owner?.id).toBe('adele-vance');
+
+    const benefits = contoso.benefits.map((benefit) =>
+      benefit.id === 'sql-server-enterprise' ? { ...benefit, keyKind: 'static' as const, keys: [] } : benefit,
+    );
+    await expect(importCompany(company.ports, { ...contoso, benefits }, false)).rejects.toThrow(
+      'keyKindFixed',
+    );
+    await company.close();
+  });
+
+  it('is the same key in two imports at once', async () => {
+    const company = await openCompany({ load: (file) => ({ ...file, users: [] }) });
+    const more = contoso.benefits.map((benefit) =>
+      benefit.keyKind === 'singleUse' ? { ...benefit, keys: [{ key: 'NEW-1' }, { key: 'NEW-2' }] } : benefit,
+    );
+    const file = { ...contoso, users: [], benefits: more };
+    await Promise.all([1, 2].map(() => importCompany(company.ports, file, false)));
+    expect(await company.ledger.productKeys('microsoft-365-business-premium')).toHaveLength(7);
+    expect((await company.ledger.benefit('microsoft-365-business-premium'))?.keyCounts?.total).toBe(7);
+    await company.close();
+  });
+
+  it('never touches the hours that requests have used', async () => {
+    const company = await openCompany();
+    const before = await company.ledger.benefit('partner-advisory-hours');
+    if (!before) throw new Error('no hours');
+    await company.ledger.commit([{ of: 'benefit', before, after: { ...before, used: 4 } }]);
+    await importCompany(company.ports, contoso, false);
+    expect(await company.ledger.benefit('partner-advisory-hours')).toMatchObject({ used: 4 });
+    expect(await company.ledger.benefit('cloud-support-incidents')).toMatchObject({ used: 1 });
+    await company.close();
   });
 });
 

@@ -1,0 +1,4 @@
+import { inBothLanguages } from '../parts/situations';
+import { keys } from '../situations/keys';
+
+inBothLanguages(keys);
