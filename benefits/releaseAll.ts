@@ -36,13 +36,15 @@ async function releaseSome(ports: Ports, what: ReleaseAll): Promise<number> {
   if (!person || !company || !by)
     throw new Error(`what ${what.userId} holds is to be released, and a row is gone`);
   const held = heldThen(person, what);
-  const seats = (
-    await Promise.all(held.slice(0, AT_ONCE).map((assignment) => seatOf(ports, person, assignment)))
-  ).filter((seat) => seat !== undefined);
+  const seats: HeldSeat[] = [];
+  for (const assignment of held.slice(0, AT_ONCE)) {
+    const seat = await seatOf(ports, person, assignment);
+    if (seat) seats.push({ ...seat, company });
+  }
   if (held.length > 0 && seats.length === 0) throw new ConflictError('released meanwhile');
   const changes = seats.flatMap((seat): Change[] =>
     // An audit record's key is its time and its operation: each has its own.
-    releasing(ports, { ...seat, company }, by, `${what.operationId}-${seat.benefit.id}`),
+    releasing(ports, seat, by, `${what.operationId}-${seat.benefit.id}`),
   );
   if (changes.length > 0) await ledger.commit(changes);
   return held.length - seats.length;

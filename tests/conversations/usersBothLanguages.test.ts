@@ -1,0 +1,4 @@
+import { inBothLanguages } from '../parts/situations';
+import { users } from '../situations/users';
+
+inBothLanguages(users);
