@@ -47,6 +47,20 @@ export async function searchUsers(typed: string, ledger: Ledger, limit: number):
   return fold(typed) === '' ? [] : ledger.searchUsers(typed, limit);
 }
 
+const FORMER_READ = 1_000;
+
+/** The users who are not active any more and whose names a text may mean: no search finds them. */
+export async function findFormerUser(typed: string, ledger: Ledger): Promise<Found<UserSummary>> {
+  const words = fold(typed).split(' ').filter(Boolean);
+  const former = words.length === 0 ? [] : await ledger.inactiveUsers(FORMER_READ);
+  return found(
+    former.filter(({ displayName }) => {
+      const own = fold(displayName).split(' ');
+      return words.every((word) => own.some((candidate) => candidate.startsWith(word)));
+    }),
+  );
+}
+
 function found<T>(all: readonly T[]): Found<T> {
   const [first, ...more] = all;
   if (first === undefined) return { none: true };

@@ -5,7 +5,9 @@ import { ResendDialog } from '../dialogs/resend/resend';
 import type { CommandName, Verb } from '../locales/texts';
 import type { Route } from './route';
 import { assign, assignAnother, markActive, notYet, resend, undo } from './routes/assigning';
+import { history, moreHistory } from './routes/history';
 import { myBenefits } from './routes/mine';
+import { closeRow, moreHolders, moreOverview, openRow, overview } from './routes/overview';
 import { cancel, greet, help, language, speak } from './routes/talk';
 
 /**
@@ -27,6 +29,14 @@ export const routes = {
   activations: ({ begin }) => begin(MarkActiveDialog.id, { draft: {} }),
   markActive,
   notYet,
+
+  overview,
+  moreOverview,
+  openRow,
+  closeRow,
+  moreHolders,
+  history,
+  moreHistory,
 
   myBenefits,
   moreMine: myBenefits,
