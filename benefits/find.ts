@@ -48,7 +48,7 @@ export async function searchUsers(typed: string, ledger: Ledger, limit: number):
 }
 
 /** So many of the inactive are looked through: they stand in no index. */
-const INACTIVE_SEARCHED = 500;
+const INACTIVE_SEARCHED = 1_000;
 
 /** Users who are not active any more, of whose name and address every typed word begins a part. */
 export async function searchInactive(typed: string, ledger: Ledger, limit: number): Promise<UserSummary[]> {
@@ -61,6 +61,11 @@ export async function searchInactive(typed: string, ledger: Ledger, limit: numbe
       return wanted.split(' ').every((word) => parts.some((part) => part.startsWith(word)));
     })
     .slice(0, limit);
+}
+
+/** The users who are not active any more and whom a text may mean: no other search finds them. */
+export async function findFormerUser(typed: string, ledger: Ledger): Promise<Found<UserSummary>> {
+  return found(await searchInactive(typed, ledger, USERS_OFFERED));
 }
 
 function found<T>(all: readonly T[]): Found<T> {

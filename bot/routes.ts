@@ -8,7 +8,9 @@ import type { CommandName, Verb } from '../locales/texts';
 import type { Route } from './route';
 import { assign, assignAnother, markActive, notYet, resend, undo } from './routes/assigning';
 import { keys } from './routes/keys';
+import { history, moreHistory } from './routes/history';
 import { myBenefits } from './routes/mine';
+import { closeRow, moreHolders, moreOverview, openRow, overview } from './routes/overview';
 import { cancel, greet, help, language, speak } from './routes/talk';
 import { newUser, users } from './routes/users';
 
@@ -35,6 +37,13 @@ export const routes = {
   keys,
   users,
   newUser,
+  overview,
+  moreOverview,
+  openRow,
+  closeRow,
+  moreHolders,
+  history,
+  moreHistory,
 
   myBenefits,
   moreMine: myBenefits,

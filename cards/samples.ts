@@ -31,6 +31,8 @@ import { keysHiddenCard } from './keys-hidden/keysHidden';
 import keysHidden from './keys-hidden/sample.json';
 import { keysShownCard } from './keys-shown/keysShown';
 import keysShown from './keys-shown/sample.json';
+import { type HistoryAsk, historyCard } from './history/history';
+import history from './history/sample.json';
 import { markActiveCard } from './mark-active/markActive';
 import markActive from './mark-active/sample.json';
 import { messageCard } from './message/message';
@@ -39,6 +41,8 @@ import { type MyBenefits, myBenefitsCard } from './my-benefits/myBenefits';
 import myBenefits from './my-benefits/sample.json';
 import { noticeCard } from './notice/notice';
 import notice from './notice/sample.json';
+import { type Overview, overviewCard } from './overview/overview';
+import overview from './overview/sample.json';
 import { pendingActivationsCard } from './pending-activations/pendingActivations';
 import pendingActivations from './pending-activations/sample.json';
 import { setRolesCard, type SetRolesAsk } from './set-roles/setRoles';
@@ -49,6 +53,16 @@ import { type UsersAsk, usersCard } from './users/users';
 import users from './users/sample.json';
 
 type ChoiceSample = Pick<ChooseBenefitAsk['choices'][number], 'benefit'> & Parameters<typeof seatWords>[0];
+
+/** The last heading's benefits many times over. */
+const withSecondPage = (sample: Overview): Overview => ({
+  ...sample,
+  groups: sample.groups.map((group) =>
+    group.category === 'technical'
+      ? { ...group, entries: Array.from({ length: 10 }, () => group.entries).flat() }
+      : group,
+  ),
+});
 
 /** Every card, by its folder, drawn from its sample.json: for tests and for looking at. */
 export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
@@ -79,11 +93,13 @@ export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
   help: (t) => helpCard(help as Parameters<typeof helpCard>[0], t),
   'keys-hidden': (t) => keysHiddenCard(keysHidden, t),
   'keys-shown': (t) => keysShownCard(keysShown, t),
+  history: (t) => historyCard(history as HistoryAsk, t),
   'mark-active': (t) => markActiveCard(markActive, t),
   message: (t) =>
     messageCard(t, message.title, message.paragraphs, [button(t, 'english'), button(t, 'help')]),
   'my-benefits': (t) => myBenefitsCard(myBenefits as MyBenefits, t),
   notice: (t) => noticeCard(notice, t),
+  overview: (t) => overviewCard(withSecondPage(overview as Overview), t),
   'pending-activations': (t) => pendingActivationsCard(pendingActivations, t),
   'set-roles': (t) => setRolesCard(setRoles as SetRolesAsk, t),
   user: (t) => userCard(user as UserAsk, t),

@@ -21,6 +21,12 @@ export type TextKey = WithoutPlural<Leaves<typeof en.texts>>;
 /** Every button there is: its label, its verb and its route have this one name. */
 export type Verb = keyof (typeof en.texts)['button'];
 export const isVerb = (name: string): name is Verb => Object.hasOwn(en.texts.button, name);
+/** What is told of in the history by a sentence of its own. */
+export type ToldAction = keyof (typeof en.texts)['history']['did'];
+export const isTold = (action: string): action is ToldAction => Object.hasOwn(en.texts.history.did, action);
+type RoleName = Exclude<keyof (typeof en.texts)['role'], 'label'>;
+export const isRole = (name: string): name is RoleName =>
+  name !== 'label' && Object.hasOwn(en.texts.role, name);
 export type CommandName = keyof typeof en.commands;
 
 /** The texts of one reader. */

@@ -1,7 +1,10 @@
 import type { Assignment, Benefit } from '../../benefits/model';
+import type { HeldBenefit } from '../../benefits/myBenefits';
 import type { Texts } from '../../locales/texts';
+import { leftOfWords } from '../amount';
 import { type AdaptiveCard, bind } from '../bind';
 import { button, type CardAction, portalLink } from '../buttons';
+import { shortened } from '../shortened';
 import template from './template.json';
 
 export interface MyBenefits {
@@ -10,13 +13,15 @@ export interface MyBenefits {
   readonly next: number | null;
 }
 
-interface HeldRow {
-  readonly benefit: Pick<Benefit, 'name' | 'package' | 'endsOn' | 'portalUrl' | 'next'>;
+interface HeldRow extends Pick<HeldBenefit, 'state' | 'isLate' | 'left' | 'may'> {
+  readonly benefit: Pick<
+    Benefit,
+    'id' | 'name' | 'package' | 'endsOn' | 'portalUrl' | 'next' | 'quantity' | 'unit'
+  >;
   readonly assignment: Pick<
     Assignment,
     'userId' | 'assignedAt' | 'assignedBy' | 'expectedOn' | 'alternateEmail'
   >;
-  readonly state: 'active' | 'activating' | 'expired';
 }
 
 interface Row {
@@ -25,7 +30,7 @@ interface Row {
   readonly stateColor: 'Good' | 'Accent' | 'Default';
   readonly facts: readonly { readonly title: string; readonly value: string }[];
   readonly paragraphs: readonly { readonly text: string }[];
-  readonly links: readonly CardAction[];
+  readonly actions: readonly CardAction[];
 }
 
 interface Binding {
@@ -36,6 +41,9 @@ interface Binding {
 }
 
 const card = bind<Binding>(template);
+
+/** How many characters of a text there is room for. */
+const MOST = { name: 100, sentence: 300 } as const;
 
 const COLORS = { active: 'Good', activating: 'Accent', expired: 'Default' } as const;
 
@@ -49,12 +57,13 @@ export function myBenefitsCard({ held, next }: MyBenefits, t: Texts): AdaptiveCa
   });
 }
 
-function rowOf({ benefit, assignment, state }: HeldRow, t: Texts): Row {
+function rowOf(row: HeldRow, t: Texts): Row {
+  const { benefit, assignment, state, left } = row;
   const { assignedBy } = assignment;
   const fact = (title: string, value: string | undefined) => (value === undefined ? [] : [{ title, value }]);
   const day = (date: string | undefined) => (date === undefined ? undefined : t.date(date));
   return {
-    name: t.local(benefit.name),
+    name: shortened(t.local(benefit.name), MOST.name),
     state: t(`myBenefits.${state}`),
     stateColor: COLORS[state],
     facts: [
@@ -63,10 +72,11 @@ function rowOf({ benefit, assignment, state }: HeldRow, t: Texts): Row {
       ...fact(t('myBenefits.by'), assignedBy.displayName),
       ...fact(t('myBenefits.expectedOn'), state === 'activating' ? day(assignment.expectedOn) : undefined),
       ...fact(t('myBenefits.alternateEmail'), state === 'expired' ? undefined : assignment.alternateEmail),
+      ...fact(t('overview.leftTitle'), state === 'active' ? leftOfWords(benefit, left, t) : undefined),
       ...fact(t('myBenefits.endsOn'), day(benefit.endsOn)),
     ],
     paragraphs: [
-      nextStep(benefit, state, t),
+      nextStep(row, t),
       // Who assigned it to themselves has nobody to ask about it.
       assignedBy.id === assignment.userId
         ? null
@@ -74,12 +84,23 @@ function rowOf({ benefit, assignment, state }: HeldRow, t: Texts): Row {
     ]
       .filter((text) => text !== null)
       .map((text) => ({ text })),
-    links: state === 'active' && benefit.portalUrl ? [portalLink(t, benefit.portalUrl)] : [],
+    actions: actionsOf(row, t),
   };
 }
 
-function nextStep(benefit: HeldRow['benefit'], state: HeldRow['state'], t: Texts): string | null {
+/** What its holder does next; nothing once it has ended. */
+function nextStep({ benefit, state, isLate }: HeldRow, t: Texts): string | null {
   if (state === 'expired') return t('myBenefits.over');
-  if (state === 'activating') return t('myBenefits.waiting');
-  return benefit.next ? t.local(benefit.next) : null;
+  if (state === 'activating')
+    return [...(isLate ? [t('myBenefits.late')] : []), t('myBenefits.waiting')].join(' ');
+  return benefit.next ? shortened(t.local(benefit.next), MOST.sentence) : null;
+}
+
+function actionsOf({ benefit, state, may }: HeldRow, t: Texts): CardAction[] {
+  const { id: benefitId, portalUrl } = benefit;
+  return [
+    ...(state === 'active' && portalUrl ? [portalLink(t, portalUrl)] : []),
+    ...(may.getKeys ? [button(t, 'keys', { benefitId })] : []),
+    ...(may.request ? [button(t, 'requestHours', { benefitId })] : []),
+  ];
 }

@@ -1,0 +1,123 @@
+import type { Benefit } from '../../benefits/model';
+import { overviewOf } from '../../benefits/overview';
+import type { OpenRow } from '../../cards/overview/details';
+import { type Overview, overviewCard } from '../../cards/overview/overview';
+import { LANGUAGES, textsIn } from '../../locales/texts';
+import { actionsOf, type Json } from '../parts/card';
+
+/** What Teams takes. */
+const MOST_BYTES = 28 * 1024;
+const CATEGORIES = ['software', 'cloud', 'visualStudio', 'technical'] as const;
+
+const SCRIPTS = {
+  'long names': 'Maximiliane-Élisabeth’s “unusual” benefit, with Software Assurance, ',
+  'three bytes a letter': '漢字かな交じり文の長い名前、',
+  'nothing but Markdown': '*_[x]`~<&#{"\\',
+};
+
+const long = (script: string, letters: number) => script.repeat(letters).slice(0, letters);
+
+/** Two hundred benefits of which everything is as long as a company file may have it. */
+const catalogueIn = (script: string): Benefit[] =>
+  Array.from({ length: 200 }, (_, n) => ({
+    id: `${'a-long-identifier-'.repeat(3)}${String(n).padStart(3, '0')}`,
+    name: { en: long(script, 4_000) },
+    package: long(script, 100),
+    category: CATEGORIES[n % 4] ?? 'software',
+    assignable: n % 3 === 0 ? 'none' : 'anyone',
+    ...{
+      seats: 100_000,
+      held: 99_999,
+      quantity: 1_000_000,
+      unit: 'USD',
+      used: 999_999,
+      endsOn: '2027-09-30',
+    },
+    ...{
+      next: { en: long(script, 4_000) },
+      instructions: { en: long(script, 4_000) },
+      reassignAfterDays: 365,
+    },
+    ...{ keyKind: 'singleUse', keyCounts: { total: 100_000, given: 99_999 } },
+    portalUrl: `https://portal.azure.com/${'x'.repeat(200)}`,
+    languages: Array.from({ length: 40 }, () => 'zh-Hant-TW'),
+    systems: Array.from({ length: 40 }, () => long(script, 30)),
+  }));
+
+/** An open row in which all is shown that there is room for. */
+function fullRow(script: string): OpenRow {
+  const user = {
+    id: 'a-user-id-of-some-length',
+    email: 'x@contoso.com',
+    displayName: long(script, 100),
+    active: true,
+  };
+  const hold = {
+    benefitId: 'b',
+    userId: user.id,
+    assignedBy: user,
+    operationId: 'x',
+    alternateEmail: 'x@y.com',
+  };
+  const since = {
+    assignedAt: '2026-09-30T12:00:00Z',
+    expectedOn: '2026-09-30',
+    status: 'activating',
+  } as const;
+  const handover = { from: user, to: user, on: '2026-09-30' };
+  return {
+    possible: { assign: true, keys: true, reassign: true, release: true, requestHours: true },
+    seesHistory: true,
+    own: { ...hold, ...since, status: 'active' },
+    holding: {
+      holders: Array.from({ length: 8 }, () => ({ user, assignment: { ...hold, ...since } })),
+      ...{ next: user.id, isLater: true },
+      handovers: Array.from({ length: 10 }, () => ({ handover, callOffId: `0mw0000000-${'0'.repeat(32)}` })),
+    },
+    ask: null,
+  };
+}
+
+const bytes = (card: object) => Buffer.byteLength(JSON.stringify(card));
+const rowsOf = (card: object): string[] =>
+  actionsOf(card)
+    .filter(({ verb }) => verb === 'openRow' || verb === 'closeRow')
+    .map(({ data }) => String((data as Json).benefitId));
+
+describe.each(LANGUAGES)('two hundred benefits in %s', (language) => {
+  const t = textsIn(language, 'Europe/Paris');
+
+  it.each(Object.entries(SCRIPTS))('never outgrow a card, whichever row is open: %s', (_name, script) => {
+    const groups = overviewOf(catalogueIn(script), '2026-03-10');
+    const draw = (at: Overview['at'], open: OpenRow | null) =>
+      overviewCard({ groups, at, open, typed: null, refusal: long(script, 300) }, t);
+    const seen = new Set<unknown>();
+    for (let page = 0; seen.size < 200; page++) {
+      const closed = draw({ page }, null);
+      expect(bytes(closed)).toBeLessThan(MOST_BYTES);
+      const ids = rowsOf(closed);
+      expect(ids.length).toBeGreaterThan(4);
+      for (const benefitId of ids.slice(0, 2)) {
+        const opened = draw({ benefitId }, fullRow(script));
+        expect(bytes(opened)).toBeLessThan(MOST_BYTES);
+        expect(new Set(rowsOf(opened))).toEqual(new Set(ids)); // the same page
+      }
+      expect(ids.some((id) => seen.has(id))).toBe(false);
+      ids.forEach((id) => seen.add(id));
+    }
+  });
+});
+
+it('puts as many short names on a card as there is room for', () => {
+  const short = catalogueIn('x').map((benefit, n) => ({
+    ...benefit,
+    name: { en: `Tool ${n}` },
+    package: 'Gold',
+  }));
+  const groups = overviewOf(short, '2026-03-10');
+  const card = overviewCard(
+    { groups, at: { page: 0 }, open: null, typed: null, refusal: null },
+    textsIn('en', 'UTC'),
+  );
+  expect(rowsOf(card).length).toBeGreaterThan(17);
+});
