@@ -1,11 +1,14 @@
 import { AssignBenefitDialog } from '../dialogs/assign-benefit/assignBenefit';
 import type { GuidedDialog } from '../dialogs/guidedDialog';
 import { MarkActiveDialog } from '../dialogs/mark-active/markActive';
+import { ReassignDialog } from '../dialogs/reassign/reassign';
+import { ReleaseDialog } from '../dialogs/release/release';
 import { ResendDialog } from '../dialogs/resend/resend';
 import type { CommandName, Verb } from '../locales/texts';
 import type { Route } from './route';
 import { assign, assignAnother, markActive, notYet, resend, undo } from './routes/assigning';
 import { myBenefits } from './routes/mine';
+import { callOff, reassign, release } from './routes/seats';
 import { cancel, greet, help, language, speak } from './routes/talk';
 
 /**
@@ -28,6 +31,10 @@ export const routes = {
   markActive,
   notYet,
 
+  reassign,
+  release,
+  callOff,
+
   myBenefits,
   moreMine: myBenefits,
 } as const satisfies Readonly<Partial<Record<CommandName | Verb, Route>>>;
@@ -39,10 +46,12 @@ export const dialogs: readonly GuidedDialog<object>[] = [
   new AssignBenefitDialog(),
   new MarkActiveDialog(),
   new ResendDialog(),
+  new ReassignDialog(),
+  new ReleaseDialog(),
 ];
 
 /** Buttons whose answer ends what their card was for: it is written to the message, too, for whoever sees that. */
-export const closingRoutes: readonly RouteName[] = ['undo', 'notYet'];
+export const closingRoutes: readonly RouteName[] = ['undo', 'notYet', 'callOff'];
 
 /** @param name from outside */
 export const routeOf = (name: string): Route | undefined =>

@@ -13,6 +13,8 @@ import { chooseBenefitCard, type ChooseBenefitAsk, seatWords } from './choose-be
 import chooseBenefit from './choose-benefit/sample.json';
 import { chooseHeldCard } from './choose-held/chooseHeld';
 import chooseHeld from './choose-held/sample.json';
+import { chooseHolderCard } from './choose-holder/chooseHolder';
+import chooseHolder from './choose-holder/sample.json';
 import { chooseUserCard } from './choose-user/chooseUser';
 import chooseUser from './choose-user/sample.json';
 import { helpCard } from './help/help';
@@ -27,6 +29,8 @@ import { noticeCard } from './notice/notice';
 import notice from './notice/sample.json';
 import { pendingActivationsCard } from './pending-activations/pendingActivations';
 import pendingActivations from './pending-activations/sample.json';
+import { seatConfirmCard } from './seat-confirm/seatConfirm';
+import seatConfirm from './seat-confirm/sample.json';
 
 type ChoiceSample = Pick<ChooseBenefitAsk['choices'][number], 'benefit'> & Parameters<typeof seatWords>[0];
 
@@ -50,6 +54,8 @@ export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
       t,
     ),
   'choose-held': (t) => chooseHeldCard(chooseHeld, t),
+  'choose-holder': (t) =>
+    chooseHolderCard({ ...chooseHolder, offers: [button(t, 'handOverThen'), button(t, 'callOff')] }, t),
   'choose-user': (t) => chooseUserCard(chooseUser, t),
   help: (t) => helpCard(help as Parameters<typeof helpCard>[0], t),
   'mark-active': (t) => markActiveCard(markActive, t),
@@ -58,4 +64,12 @@ export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
   'my-benefits': (t) => myBenefitsCard(myBenefits as MyBenefits, t),
   notice: (t) => noticeCard(notice, t),
   'pending-activations': (t) => pendingActivationsCard(pendingActivations, t),
+  'seat-confirm': (t) =>
+    seatConfirmCard(
+      {
+        ...seatConfirm,
+        actions: [button(t, 'reassignUser'), button(t, 'planHandover'), button(t, 'releaseUser')],
+      },
+      t,
+    ),
 };
