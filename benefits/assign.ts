@@ -64,22 +64,14 @@ function decide(ports: Ports, press: Press, order: AssignOrder, facts: AssignFac
     ? checkedAlternateEmail(order.alternateEmail ?? '', company, user)
     : undefined;
 
-  const assignment: Assignment = {
-    benefitId: benefit.id,
-    userId: user.id,
-    ...startOf(benefit, today),
-    assignedAt: ports.now().toISOString(),
-    assignedBy: summary(admin),
-    alternateEmail,
-    operationId: press.operationId,
-  };
+  const { operationId } = press;
+  const by = summary(admin);
+  const { assignment, changes } = giving(ports, { company, benefit, user, by, alternateEmail, operationId });
   return {
     changes: [
       { of: 'benefit', before: benefit, after: { ...benefit, held: benefit.held + 1 } },
-      { of: 'assignment', after: assignment },
+      ...changes,
       audit('assign', assignment, press.by, assignment.assignedAt, { status: assignment.status }),
-      ...notices(ports, assignment, benefit, user),
-      ...(assignment.expectedOn ? [chaser(ports, assignment, company)] : []),
     ],
     outcome: {
       benefit: {
@@ -96,6 +88,42 @@ function decide(ports: Ports, press: Press, order: AssignOrder, facts: AssignFac
       undoId: newOperationId(ports),
     },
   };
+}
+
+/** A seat that is given to a user. */
+export interface Gift {
+  readonly company: Company;
+  readonly benefit: Benefit;
+  readonly user: User;
+  /** Who gives it. */
+  readonly by: UserSummary;
+  readonly alternateEmail?: string;
+  readonly operationId: string;
+  /** Whether nobody sees it happen, so that even the one who gives it to themselves is told. */
+  readonly isUnasked?: boolean;
+}
+
+/** What giving somebody a seat makes, but for the counter and the audit: the assignment, its messages, its chaser. */
+export function giving(
+  ports: Ports,
+  gift: Gift,
+): { readonly assignment: Assignment; readonly changes: readonly Change[] } {
+  const { company, benefit, user, by, alternateEmail, operationId } = gift;
+  const assignment: Assignment = {
+    benefitId: benefit.id,
+    userId: user.id,
+    ...startOf(benefit, dayIn(company.timeZone, ports.now())),
+    assignedAt: ports.now().toISOString(),
+    assignedBy: by,
+    alternateEmail,
+    operationId,
+  };
+  const changes: Change[] = [
+    { of: 'assignment', after: assignment },
+    ...notices(ports, assignment, gift),
+    ...(assignment.expectedOn ? [chaser(ports, assignment, company)] : []),
+  ];
+  return { assignment, changes };
 }
 
 /** A support benefit takes days to become active (docs/rules.md, rule 13), the others are active at once. */
@@ -140,12 +168,13 @@ export function checkedAlternateEmail(typed: string, company: Company, user: Use
 }
 
 /** Who is told: the user in Teams, and for support both their addresses (docs/rules.md, rule 12). */
-function notices(ports: Ports, assignment: Assignment, benefit: Benefit, user: User): Change[] {
+function notices(ports: Ports, assignment: Assignment, { benefit, user, by, isUnasked }: Gift): Change[] {
   const facts = assignmentFacts(assignment, benefit, user);
   const emails = assignment.alternateEmail ? [assignment.alternateEmail, user.email] : [];
+  // Who assigns it to themselves sees it happen.
+  const isTold = isUnasked === true || user.id !== by.id;
   return [
-    // Who assigns it to themselves sees it happen.
-    ...(user.id === assignment.assignedBy.id ? [] : [teamsNotice(ports, user.id, 'assigned', facts)]),
+    ...(isTold ? [teamsNotice(ports, user.id, 'assigned', facts)] : []),
     ...emails.map((to) =>
       notice(ports, { channel: 'email', to, userId: user.id, key: 'instructions', facts }),
     ),

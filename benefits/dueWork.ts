@@ -1,4 +1,5 @@
 import { chase } from './activation';
+import { handOver } from './handOver';
 import type { DueWork, Stored } from './model';
 import type { Ports } from './ports';
 import { freeSeat } from './release';
@@ -9,6 +10,8 @@ export function doDueWork(ports: Ports, due: Stored<DueWork>): Promise<void> {
   switch (due.kind) {
     case 'chase':
       return chase(ports, due);
+    case 'handover':
+      return handOver(ports, due);
     case 'freeSeat':
       return freeSeat(ports, due);
     case 'releaseAll':

@@ -32,12 +32,35 @@ const USERS_OFFERED = 25;
 
 /** The users whom a typed name or address may mean. An address is exact; a name is searched for. */
 export async function findUser(typed: string, ledger: Ledger): Promise<Found<UserSummary>> {
-  if (isEmail(typed.trim())) {
-    const userId = await ledger.userIdOfEmail(normalEmail(typed));
-    const user = userId === undefined ? undefined : await ledger.user(userId);
-    return user ? { one: user } : { none: true };
-  }
-  const users = await searchUsers(typed, ledger, USERS_OFFERED);
+  return bestOf(await usersMeant(typed, ledger, USERS_OFFERED), typed);
+}
+
+const HOLDERS_LOOKED_UP = 50;
+
+/**
+ * The holders of a benefit whom a typed name or address may mean, however many there are: users are looked up, and
+ * then what they hold.
+ */
+export async function findHolder(
+  typed: string,
+  benefitId: string,
+  ledger: Ledger,
+): Promise<Found<UserSummary>> {
+  const users = await usersMeant(typed, ledger, HOLDERS_LOOKED_UP);
+  const held = await Promise.all(users.map(({ id }) => ledger.assignment(benefitId, id)));
+  const holders = users.filter((_, index) => held[index] !== undefined);
+  return bestOf(holders, typed);
+}
+
+async function usersMeant(typed: string, ledger: Ledger, limit: number): Promise<UserSummary[]> {
+  if (!isEmail(typed.trim())) return searchUsers(typed, ledger, limit);
+  const userId = await ledger.userIdOfEmail(normalEmail(typed));
+  const user = userId === undefined ? undefined : await ledger.user(userId);
+  return user ? [user] : [];
+}
+
+/** The one of exactly this name, else all of them. */
+function bestOf(users: readonly UserSummary[], typed: string): Found<UserSummary> {
   const exact = users.filter(({ displayName }) => fold(displayName) === fold(typed));
   return found(exact.length === 1 ? exact : users);
 }

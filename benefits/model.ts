@@ -93,7 +93,7 @@ export interface Handover {
   readonly plannedBy: UserSummary;
   /** The operation that made the assignment: a later one of the same two isn't meant. */
   readonly madeBy: string;
-  /** The due work that will do it. */
+  /** The due work that will do it: any other that is left from an earlier plan comes to nothing. */
   readonly dueId: string;
 }
 
@@ -186,6 +186,8 @@ export type NoticeKey =
   | 'stillActivating'
   | 'undone'
   | 'released'
+  | 'reassigned'
+  | 'handoverFailed'
   | 'instructions'
   | 'isItActive'
   | 'roleChanged'

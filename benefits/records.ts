@@ -1,4 +1,4 @@
-import type { Assignment, User, UserSummary } from './model';
+import type { Assignment, AuditRecord, User, UserSummary } from './model';
 import type { Press } from './operations';
 import type { Change, Ledger, Ports } from './ports';
 
@@ -25,9 +25,15 @@ export async function readAround(
 }
 
 /** The audit record of something that happened to an assignment. */
-export function audit(action: string, to: Assignment, by: string, at: string, details?: object): Change {
-  const { benefitId, userId, operationId } = to;
-  return { of: 'audit', after: { operationId, action, at, by, benefitId, userId, details } };
+export function audit(
+  action: string,
+  to: Pick<Assignment, 'benefitId' | 'userId' | 'operationId'> & Pick<AuditRecord, 'fromUserId'>,
+  by: string,
+  at: string,
+  details?: object,
+): Change {
+  const { benefitId, userId, fromUserId, operationId } = to;
+  return { of: 'audit', after: { operationId, action, at, by, benefitId, userId, fromUserId, details } };
 }
 
 /** The audit record of what a press did to a user. @param details never an address or a secret */

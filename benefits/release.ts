@@ -1,5 +1,5 @@
 import { mustBeBenefitsAdmin } from './access';
-import { dayIn, instantAt } from './days';
+import { instantAt } from './days';
 import { BenefitError } from './errors';
 import type {
   Assignment,
@@ -17,7 +17,7 @@ import { assignmentFacts, teamsNotice } from './notices';
 import { type Decision, newSortedId, once, type Press, untilSettled } from './operations';
 import type { Change, Ports } from './ports';
 import { audit, readAround, summary } from './records';
-import { movableOn } from './seats';
+import { boundUntil } from './seats';
 
 export interface ReleaseOrder {
   readonly benefitId: string;
@@ -39,7 +39,7 @@ export interface HeldSeat {
   readonly benefit: Stored<Benefit>;
   readonly user: User;
   readonly assignment: Stored<Assignment>;
-  /** The handover that was planned for the seat: it comes to nothing. */
+  /** The handover that was planned for the seat: it comes to nothing, and so does the due work that would do it. */
   readonly handover?: Stored<Handover>;
 }
 
@@ -68,7 +68,7 @@ export function releaseAssignment(ports: Ports, press: Press, order: ReleaseOrde
       outcome: {
         benefit: { id: benefit.id, name: benefit.name, isOnlyForSelf: benefit.assignable === 'self' },
         user: summary(user),
-        freeOn: freeOn(ports, seat),
+        freeOn: freeOn(seat, ports.now()),
       },
     };
   });
@@ -77,7 +77,7 @@ export function releaseAssignment(ports: Ports, press: Press, order: ReleaseOrde
 /** All that releasing one assignment changes, for one transaction: seven rows and a message, a few more at most. */
 export function releasing(ports: Ports, seat: HeldSeat, by: User, operationId: string): Change[] {
   const { company, benefit, user, assignment, handover } = seat;
-  const day = freeOn(ports, seat);
+  const day = freeOn(seat, ports.now());
   const facts = { ...assignmentFacts(assignment, benefit, user), by: by.displayName, byId: by.id };
   const isTold = user.active && user.id !== by.id;
   return [
@@ -91,10 +91,8 @@ export function releasing(ports: Ports, seat: HeldSeat, by: User, operationId: s
 }
 
 /** From when on the seat is free, when that isn't now. */
-function freeOn(ports: Ports, { company, benefit, assignment }: HeldSeat): Day | undefined {
-  const day = movableOn(benefit, assignment, company.timeZone);
-  return day > dayIn(company.timeZone, ports.now()) ? day : undefined;
-}
+const freeOn = ({ company, benefit, assignment }: HeldSeat, now: Date): Day | undefined =>
+  boundUntil(benefit, assignment, company.timeZone, now);
 
 function seatFreed(ports: Ports, { id: benefitId }: Benefit, day: Day, { timeZone }: Company): Change {
   return {

@@ -8,15 +8,23 @@ export const freeSeats = (benefit: Benefit): number => Math.max(0, benefit.seats
 export const isEnded = (benefit: Pick<Benefit, 'endsOn'>, today: Day): boolean =>
   benefit.endsOn !== undefined && today > benefit.endsOn;
 
-/** Why nobody can be given this benefit today; undefined when somebody can. */
-export function whyNobody(benefit: Benefit, today: Day): BenefitError | undefined {
+/** Why nobody can be given this benefit today, however many of its seats are free; undefined when somebody can. */
+export function whyNotGiven(benefit: Benefit, today: Day): BenefitError | undefined {
   const facts = { benefit: benefit.name };
   if (benefit.endsOn !== undefined && isEnded(benefit, today)) {
     return new BenefitError('benefitEnded', { ...facts, endsOn: { date: benefit.endsOn } });
   }
   if (benefit.assignable === 'none') return new BenefitError('notAssignable', facts);
-  if (freeSeats(benefit) === 0) return new BenefitError('noFreeSeat', facts);
   return undefined;
+}
+
+/** Why nobody can be given a free seat of this benefit today; undefined when somebody can. */
+export function whyNobody(benefit: Benefit, today: Day): BenefitError | undefined {
+  const isFull = freeSeats(benefit) === 0;
+  return (
+    whyNotGiven(benefit, today) ??
+    (isFull ? new BenefitError('noFreeSeat', { benefit: benefit.name }) : undefined)
+  );
 }
 
 /** docs/rules.md, rules 10 and 11: support benefits, and only they, ask for an alternate e-mail. */
@@ -28,3 +36,14 @@ export const movableOn = (
   { assignedAt }: Pick<Assignment, 'assignedAt'>,
   timeZone: string,
 ): Day => addDays(dayIn(timeZone, assignedAt), reassignAfterDays);
+
+/** The day from which on a seat may go to somebody else, while that day is still to come. */
+export function boundUntil(
+  benefit: Benefit,
+  assignment: Pick<Assignment, 'assignedAt'>,
+  timeZone: string,
+  now: Date,
+): Day | undefined {
+  const day = movableOn(benefit, assignment, timeZone);
+  return day > dayIn(timeZone, now) ? day : undefined;
+}

@@ -27,8 +27,11 @@ export interface Undone {
  * @throws BenefitError `undoNothing` when it isn't there any more, `undoTooLate` after 10 minutes, or as `once` does
  */
 export function undoAssignment(ports: Ports, press: Press, order: UndoOrder): Promise<Undone> {
-  const read = () => readAround(ports.ledger, press.by, order);
-  return once(ports, 'undo', press, read, ({ admin, benefit, user, assignment }): Decision<Undone> => {
+  const { ledger } = ports;
+  const read = () =>
+    Promise.all([readAround(ledger, press.by, order), ledger.handover(order.benefitId, order.userId)]);
+  return once(ports, 'undo', press, read, ([around, handover]): Decision<Undone> => {
+    const { admin, benefit, user, assignment } = around;
     mustBeBenefitsAdmin(admin);
     if (!benefit || !user || assignment?.operationId !== order.madeBy) throw new BenefitError('undoNothing');
     const age = ports.now().getTime() - new Date(assignment.assignedAt).getTime();
@@ -40,6 +43,7 @@ export function undoAssignment(ports: Ports, press: Press, order: UndoOrder): Pr
       changes: [
         { of: 'benefit', before: benefit, after: { ...benefit, held: benefit.held - 1 } },
         { of: 'assignment', before: assignment },
+        ...(handover ? [{ of: 'handover', before: handover } as const] : []),
         audit('undo', { ...assignment, operationId: press.operationId }, admin.id, at),
         ...(user.id === admin.id ? [] : [teamsNotice(ports, user.id, 'undone', facts)]),
       ],

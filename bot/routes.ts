@@ -2,6 +2,8 @@ import { AssignBenefitDialog } from '../dialogs/assign-benefit/assignBenefit';
 import { GetKeysDialog } from '../dialogs/get-keys/getKeys';
 import type { GuidedDialog } from '../dialogs/guidedDialog';
 import { MarkActiveDialog } from '../dialogs/mark-active/markActive';
+import { ReassignDialog } from '../dialogs/reassign/reassign';
+import { ReleaseDialog } from '../dialogs/release/release';
 import { ResendDialog } from '../dialogs/resend/resend';
 import { UsersDialog } from '../dialogs/users/users';
 import type { CommandName, Verb } from '../locales/texts';
@@ -10,7 +12,8 @@ import { assign, assignAnother, markActive, notYet, resend, undo } from './route
 import { keys } from './routes/keys';
 import { history, moreHistory } from './routes/history';
 import { myBenefits } from './routes/mine';
-import { closeRow, moreHolders, moreOverview, openRow, overview } from './routes/overview';
+import { closeRow, otherHolders, moreOverview, openRow, overview } from './routes/overview';
+import { callOff, reassign, release } from './routes/seats';
 import { cancel, greet, help, language, speak } from './routes/talk';
 import { newUser, users } from './routes/users';
 
@@ -41,9 +44,12 @@ export const routes = {
   moreOverview,
   openRow,
   closeRow,
-  moreHolders,
+  otherHolders,
   history,
   moreHistory,
+  reassign,
+  release,
+  callOff,
 
   myBenefits,
   moreMine: myBenefits,
@@ -58,10 +64,12 @@ export const dialogs: readonly GuidedDialog<object>[] = [
   new ResendDialog(),
   new GetKeysDialog(),
   new UsersDialog(),
+  new ReassignDialog(),
+  new ReleaseDialog(),
 ];
 
 /** Buttons whose answer ends what their card was for: it is written to the message, too, for whoever sees that. */
-export const closingRoutes: readonly RouteName[] = ['undo', 'notYet'];
+export const closingRoutes: readonly RouteName[] = ['undo', 'notYet', 'callOff'];
 
 /** @param name from outside */
 export const routeOf = (name: string): Route | undefined =>

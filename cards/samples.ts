@@ -15,6 +15,8 @@ import { chooseHeldCard } from './choose-held/chooseHeld';
 import chooseHeld from './choose-held/sample.json';
 import { chooseOptionCard } from './choose-option/chooseOption';
 import chooseOption from './choose-option/sample.json';
+import { chooseHolderCard } from './choose-holder/chooseHolder';
+import chooseHolder from './choose-holder/sample.json';
 import { chooseUserCard } from './choose-user/chooseUser';
 import chooseUser from './choose-user/sample.json';
 import { downloadsCard } from './downloads/downloads';
@@ -51,6 +53,8 @@ import { type UserAsk, userCard } from './user/user';
 import user from './user/sample.json';
 import { type UsersAsk, usersCard } from './users/users';
 import users from './users/sample.json';
+import { seatConfirmCard } from './seat-confirm/seatConfirm';
+import seatConfirm from './seat-confirm/sample.json';
 
 type ChoiceSample = Pick<ChooseBenefitAsk['choices'][number], 'benefit'> & Parameters<typeof seatWords>[0];
 
@@ -85,6 +89,8 @@ export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
     ),
   'choose-held': (t) => chooseHeldCard(chooseHeld, t),
   'choose-option': (t) => chooseOptionCard(chooseOption, t),
+  'choose-holder': (t) =>
+    chooseHolderCard({ ...chooseHolder, offers: [button(t, 'handOverThen'), button(t, 'callOff')] }, t),
   'choose-user': (t) => chooseUserCard(chooseUser, t),
   downloads: (t) => downloadsCard(downloads, t),
   'get-keys': (t) => getKeysCard(getKeys as GetKeysAsk, t),
@@ -104,4 +110,12 @@ export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
   'set-roles': (t) => setRolesCard(setRoles as SetRolesAsk, t),
   user: (t) => userCard(user as UserAsk, t),
   users: (t) => usersCard(users as UsersAsk, t),
+  'seat-confirm': (t) =>
+    seatConfirmCard(
+      {
+        ...seatConfirm,
+        actions: [button(t, 'reassignUser'), button(t, 'planHandover'), button(t, 'releaseUser')],
+      },
+      t,
+    ),
 };

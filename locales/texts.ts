@@ -116,3 +116,6 @@ export const commandLines: Readonly<Record<LineName, readonly RegExp[]>> = Objec
     [en, fr].map(({ lines }) => new RegExp(lines[name], 'iu')),
   ]),
 ) as Record<LineName, RegExp[]>;
+
+/** The words between what somebody holds and who holds it, in any language: "… from …". */
+export const fromWords = new RegExp([en, fr].map(({ between }) => between.from).join('|'), 'giu');

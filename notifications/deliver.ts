@@ -120,7 +120,11 @@ function cardOf(
     notYetId: facts.notYetId,
   };
   const pending = key === 'isItActive' && areTexts(ids) ? ids : undefined;
-  return noticeCard({ ...wording, pending, isTheirs: key !== 'isItActive' && key !== 'undelivered' }, t);
+  const { benefitId, userId } = ids;
+  const seat = { benefitId, userId };
+  const stillHeld = key === 'handoverFailed' && areTexts(seat) ? seat : undefined;
+  const isTheirs = key !== 'isItActive' && key !== 'undelivered' && key !== 'handoverFailed';
+  return noticeCard({ ...wording, pending, stillHeld, isTheirs }, t);
 }
 
 async function benefitOf({ ledger }: Ports, { facts }: Notice): Promise<Benefit | undefined> {

@@ -43,9 +43,12 @@ export function wordingOf({ key, facts }: Notice, benefit: Benefit | undefined, 
       const said = t('notice.roleChanged.text', { ...facts, roles: rolesInWords(roles, t) });
       return { title, paragraphs: [said, ...may] };
     }
+    case 'handoverFailed':
+      return { title, paragraphs: [text, whyFailed(facts, t)] };
     case 'stillActivating':
     case 'undone':
     case 'released':
+    case 'reassigned':
     case 'isItActive':
       return { title, paragraphs: [text] };
   }
@@ -56,4 +59,20 @@ const REASONS = ['blocked', 'disabled', 'notInstalled', 'neverOpened'] as const;
 function reasonIn(reason: unknown, facts: Notice['facts'], t: Texts): string {
   const known = REASONS.find((each) => each === reason) ?? 'notInstalled';
   return t(`notice.undelivered.reason.${known}`, facts);
+}
+
+/** Why a handover did not take place, by the code of the refusal. */
+function whyFailed(facts: Notice['facts'], t: Texts): string {
+  switch (facts.reason) {
+    case 'alreadyHolds':
+    case 'userInactive':
+    case 'benefitEnded':
+      return t(`notice.handoverFailed.reason.${facts.reason}`, facts);
+    case 'emailInvalid':
+    case 'emailIsCompanys':
+    case 'emailIsUsers':
+      return t('notice.handoverFailed.reason.alternateEmail', facts);
+    default:
+      return t('notice.handoverFailed.reason.other', facts);
+  }
 }

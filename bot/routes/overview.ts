@@ -32,7 +32,7 @@ export const openRow = (turn: RouteTurn): Promise<AdaptiveCard> =>
   open(turn, idOf(dataOf(turn), 'benefitId'), catalogueOf(turn));
 
 /** The open row, with other holders. */
-export const moreHolders = (turn: RouteTurn): Promise<AdaptiveCard> =>
+export const otherHolders = (turn: RouteTurn): Promise<AdaptiveCard> =>
   open(turn, idOf(dataOf(turn), 'benefitId'), catalogueOf(turn), idOf(dataOf(turn), 'after') || undefined);
 
 /** Stays on the page where the row was. */

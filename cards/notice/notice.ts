@@ -14,6 +14,8 @@ export interface NoticeAsk {
     readonly madeBy: string;
     readonly notYetId: string;
   };
+  /** For a notice that a seat did not go to somebody else. */
+  readonly stillHeld?: { readonly benefitId: string; readonly userId: string };
   /** For a notice about what the reader holds. */
   readonly isTheirs: boolean;
 }
@@ -29,7 +31,7 @@ const card = bind<Binding>(template);
 
 /** What the bot says unasked, with the buttons that fit. */
 export function noticeCard(
-  { title, paragraphs, portalUrl, pending, isTheirs }: NoticeAsk,
+  { title, paragraphs, portalUrl, pending, stillHeld, isTheirs }: NoticeAsk,
   t: Texts,
 ): AdaptiveCard {
   return card({
@@ -39,6 +41,7 @@ export function noticeCard(
     actions: [
       ...(portalUrl ? [portalLink(t, portalUrl)] : []),
       ...(pending ? pendingButtons(pending, t) : []),
+      ...(stillHeld ? [button(t, 'reassign', stillHeld)] : []),
       ...(isTheirs ? [button(t, 'myBenefits')] : []),
     ],
   });

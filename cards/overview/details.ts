@@ -151,7 +151,7 @@ function holdersPart({ benefit }: OverviewEntry, holding: NonNullable<OpenRow['h
     paragraphs: lines.map((text) => ({ text })),
     handovers: [],
     actions: [
-      ...(next === undefined ? [] : [button(t, 'moreHolders', { ...data, after: next })]),
+      ...(next === undefined ? [] : [button(t, 'otherHolders', { ...data, after: next })]),
       ...(isLater ? [button(t, 'openRow', data, { title: t('overview.firstHolders') })] : []),
     ],
   };

@@ -1,0 +1,46 @@
+import { mustBeBenefitsAdmin } from '../../benefits/access';
+import { outcomeOfPress } from '../../benefits/operations';
+import type { Released } from '../../benefits/release';
+import { chooseHeldBenefitStep } from '../chooseHeldBenefit';
+import { chooseHolderStep, type HolderDraft } from '../chooseHolder';
+import { GuidedDialog } from '../guidedDialog';
+import { Path, type Start } from '../step';
+import type { Turn } from '../turn';
+import { confirm, doneCard } from './confirm';
+
+const chooseBenefit = chooseHeldBenefitStep<HolderDraft>({ title: (t) => t('release.which') });
+
+const chooseHolder = chooseHolderStep<HolderDraft>({
+  title: ({ name }, t) => t('release.whose', { benefit: name }),
+});
+
+/** An admin takes a benefit from its holder (docs/rules.md, rules 8 and 8†). */
+export class ReleaseDialog extends GuidedDialog<HolderDraft> {
+  static readonly id = 'release';
+
+  protected readonly path = new Path<HolderDraft>([chooseBenefit, chooseHolder, confirm]);
+  protected readonly version = '1';
+  protected readonly startVerb = 'release';
+
+  constructor() {
+    super(ReleaseDialog.id);
+  }
+
+  mustBeAllowed({ person }: Turn): void {
+    mustBeBenefitsAdmin(person.user);
+  }
+
+  protected async closingCard(turn: Turn, run: string) {
+    const press = { operationId: run, by: turn.person.user.id };
+    const outcome = await outcomeOfPress<Released>(turn.ports, 'release', press);
+    return outcome && doneCard(turn, outcome);
+  }
+}
+
+/** `release <benefit> [from <user>]`, typed in one line or known from a button. */
+export function releaseInOneLine(benefit: string, from?: string): Start<HolderDraft> {
+  return {
+    draft: {},
+    said: { [chooseBenefit.name]: benefit, ...(from !== undefined && { [chooseHolder.name]: from }) },
+  };
+}
