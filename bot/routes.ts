@@ -1,11 +1,14 @@
 import { AssignBenefitDialog } from '../dialogs/assign-benefit/assignBenefit';
 import type { GuidedDialog } from '../dialogs/guidedDialog';
 import { MarkActiveDialog } from '../dialogs/mark-active/markActive';
+import { RequestHoursDialog } from '../dialogs/request-hours/requestHours';
+import { RequestsDialog } from '../dialogs/requests/requests';
 import { ResendDialog } from '../dialogs/resend/resend';
 import type { CommandName, Verb } from '../locales/texts';
 import type { Route } from './route';
 import { assign, assignAnother, markActive, notYet, resend, undo } from './routes/assigning';
 import { myBenefits } from './routes/mine';
+import { openRequest, requestHours, requests } from './routes/requests';
 import { cancel, greet, help, language, speak } from './routes/talk';
 
 /**
@@ -28,6 +31,10 @@ export const routes = {
   markActive,
   notYet,
 
+  requestHours,
+  requests,
+  openRequest,
+
   myBenefits,
   moreMine: myBenefits,
 } as const satisfies Readonly<Partial<Record<CommandName | Verb, Route>>>;
@@ -39,6 +46,8 @@ export const dialogs: readonly GuidedDialog<object>[] = [
   new AssignBenefitDialog(),
   new MarkActiveDialog(),
   new ResendDialog(),
+  new RequestHoursDialog(),
+  new RequestsDialog(),
 ];
 
 /** Buttons whose answer ends what their card was for: it is written to the message, too, for whoever sees that. */

@@ -27,6 +27,22 @@ import { noticeCard } from './notice/notice';
 import notice from './notice/sample.json';
 import { pendingActivationsCard } from './pending-activations/pendingActivations';
 import pendingActivations from './pending-activations/sample.json';
+import { requestAnswerCard } from './request-answer/requestAnswer';
+import requestAnswer from './request-answer/sample.json';
+import { requestCloseCard } from './request-close/requestClose';
+import requestClose from './request-close/sample.json';
+import { requestConfirmCard, type RequestConfirmAsk } from './request-confirm/requestConfirm';
+import requestConfirm from './request-confirm/sample.json';
+import { requestContactCard, type RequestContactAsk } from './request-contact/requestContact';
+import requestContact from './request-contact/sample.json';
+import { requestDescribeCard, type RequestDescribeAsk } from './request-describe/requestDescribe';
+import requestDescribe from './request-describe/sample.json';
+import { requestWithdrawCard } from './request-withdraw/requestWithdraw';
+import requestWithdraw from './request-withdraw/sample.json';
+import { requestsCard, type RequestsAsk } from './requests/requests';
+import requests from './requests/sample.json';
+import { serviceRequestCard, type ServiceRequestAsk } from './service-request/serviceRequest';
+import serviceRequest from './service-request/sample.json';
 
 type ChoiceSample = Pick<ChooseBenefitAsk['choices'][number], 'benefit'> & Parameters<typeof seatWords>[0];
 
@@ -58,4 +74,12 @@ export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
   'my-benefits': (t) => myBenefitsCard(myBenefits as MyBenefits, t),
   notice: (t) => noticeCard(notice, t),
   'pending-activations': (t) => pendingActivationsCard(pendingActivations, t),
+  'request-answer': (t) => requestAnswerCard(requestAnswer, t),
+  'request-close': (t) => requestCloseCard(requestClose, t),
+  'request-confirm': (t) => requestConfirmCard(requestConfirm as RequestConfirmAsk, t),
+  'request-contact': (t) => requestContactCard(requestContact as RequestContactAsk, t),
+  'request-describe': (t) => requestDescribeCard(requestDescribe as RequestDescribeAsk, t),
+  'request-withdraw': (t) => requestWithdrawCard(requestWithdraw, t),
+  requests: (t) => requestsCard(requests as RequestsAsk, t),
+  'service-request': (t) => serviceRequestCard(serviceRequest as ServiceRequestAsk, t),
 };

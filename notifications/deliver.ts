@@ -120,7 +120,9 @@ function cardOf(
     notYetId: facts.notYetId,
   };
   const pending = key === 'isItActive' && areTexts(ids) ? ids : undefined;
-  return noticeCard({ ...wording, pending, isTheirs: key !== 'isItActive' && key !== 'undelivered' }, t);
+  const requestId = typeof facts.requestId === 'string' ? facts.requestId : undefined;
+  const isTheirs = key !== 'isItActive' && key !== 'undelivered' && requestId === undefined;
+  return noticeCard({ ...wording, pending, requestId, isTheirs }, t);
 }
 
 async function benefitOf({ ledger }: Ports, { facts }: Notice): Promise<Benefit | undefined> {

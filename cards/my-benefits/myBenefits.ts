@@ -11,7 +11,7 @@ export interface MyBenefits {
 }
 
 interface HeldRow {
-  readonly benefit: Pick<Benefit, 'name' | 'package' | 'endsOn' | 'portalUrl' | 'next'>;
+  readonly benefit: Pick<Benefit, 'id' | 'name' | 'package' | 'kind' | 'endsOn' | 'portalUrl' | 'next'>;
   readonly assignment: Pick<
     Assignment,
     'userId' | 'assignedAt' | 'assignedBy' | 'expectedOn' | 'alternateEmail'
@@ -74,8 +74,16 @@ function rowOf({ benefit, assignment, state }: HeldRow, t: Texts): Row {
     ]
       .filter((text) => text !== null)
       .map((text) => ({ text })),
-    links: state === 'active' && benefit.portalUrl ? [portalLink(t, benefit.portalUrl)] : [],
+    links: state === 'active' ? linksOf(benefit, t) : [],
   };
+}
+
+function linksOf({ id, kind, portalUrl }: HeldRow['benefit'], t: Texts): CardAction[] {
+  const isRequested = kind === 'advisoryHours' || kind === 'presales';
+  return [
+    ...(portalUrl ? [portalLink(t, portalUrl)] : []),
+    ...(isRequested ? [button(t, 'requestHours', { benefitId: id })] : []),
+  ];
 }
 
 function nextStep(benefit: HeldRow['benefit'], state: HeldRow['state'], t: Texts): string | null {

@@ -14,6 +14,8 @@ export interface NoticeAsk {
     readonly madeBy: string;
     readonly notYetId: string;
   };
+  /** For a notice about a service request. */
+  readonly requestId?: string;
   /** For a notice about what the reader holds. */
   readonly isTheirs: boolean;
 }
@@ -29,7 +31,7 @@ const card = bind<Binding>(template);
 
 /** What the bot says unasked, with the buttons that fit. */
 export function noticeCard(
-  { title, paragraphs, portalUrl, pending, isTheirs }: NoticeAsk,
+  { title, paragraphs, portalUrl, pending, requestId, isTheirs }: NoticeAsk,
   t: Texts,
 ): AdaptiveCard {
   return card({
@@ -39,6 +41,7 @@ export function noticeCard(
     actions: [
       ...(portalUrl ? [portalLink(t, portalUrl)] : []),
       ...(pending ? pendingButtons(pending, t) : []),
+      ...(requestId ? [button(t, 'openRequest', { requestId })] : []),
       ...(isTheirs ? [button(t, 'myBenefits')] : []),
     ],
   });
