@@ -35,3 +35,9 @@ export const mayGetKeys = (user: User, benefit: Benefit, holds: boolean): boolea
 export const mayRequest = (user: User, benefit: Benefit, holds: boolean): boolean =>
   (benefit.kind === 'advisoryHours' || benefit.kind === 'presales') &&
   (mayAssign(user) || (user.active && holds));
+
+/** Who answers and closes service requests. */
+export const mayAnswer = mayAssign;
+
+/** Everybody sees their own service requests; admins see all of the company's. */
+export const maySeeAllRequests = (user: User): boolean => mayAssign(user) || maySetRoles(user);

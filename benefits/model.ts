@@ -191,6 +191,10 @@ export type NoticeKey =
   | 'instructions'
   | 'isItActive'
   | 'roleChanged'
+  | 'requestMade'
+  | 'requestAnswered'
+  | 'requestClosed'
+  | 'requestWithdrawn'
   | 'undelivered';
 
 /** A message that the bot sends unasked: one address, one channel; a locale key and facts, never finished text, never a secret. */

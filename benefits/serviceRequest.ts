@@ -1,4 +1,4 @@
-import type { Instant, UserSummary } from './model';
+import type { Benefit, Facts, Instant, UserSummary } from './model';
 
 /** The phases for which advice can be asked for (docs/rules.md, rule 14). */
 export const PHASES = ['presales', 'design', 'deployment', 'appDevelopment'] as const;
@@ -11,7 +11,8 @@ export interface ServiceRequest {
   readonly benefitId: string;
   readonly requestedBy: UserSummary;
   readonly at: Instant;
-  readonly state: 'open' | 'answered' | 'closed';
+  /** `withdrawn`: closed by who sent it, before anybody answered. */
+  readonly state: 'open' | 'answered' | 'closed' | 'withdrawn';
   readonly title: string;
   readonly description: string;
   readonly product: string;
@@ -33,4 +34,37 @@ export interface ServiceRequest {
   readonly answeredBy?: UserSummary;
   readonly answeredAt?: Instant;
   readonly closedAt?: Instant;
+  /** An admin; who sent it, when it is withdrawn. */
+  readonly closedBy?: UserSummary;
+}
+
+export const isClosed = ({ state }: Pick<ServiceRequest, 'state'>): boolean =>
+  state === 'closed' || state === 'withdrawn';
+
+/** How a request is quoted: its id in groups that can be read out, `0MIH2-K3X0-3A9C`. */
+export function referenceOf(id: string): string {
+  const letters = id.toUpperCase().replace('-', '');
+  return [letters.slice(0, 5), letters.slice(5, 9), letters.slice(9)].join('-');
+}
+
+/** The id that a typed reference means, whatever its capitals and gaps; undefined when it can be none. */
+export function requestIdOf(typed: string): string | undefined {
+  const [, time, rest] =
+    /^([0-9a-z]{9})([0-9a-f]{4})$/.exec(typed.toLowerCase().replace(/[\s#\p{Pd}]/gu, '')) ?? [];
+  return time && rest && `${time}-${rest}`;
+}
+
+/** What every notice about a request tells; never how its sender is reached. */
+export function requestFacts(request: ServiceRequest, benefit: Pick<Benefit, 'id' | 'name'>): Facts {
+  const { id, title, product, hours, requestedBy } = request;
+  return {
+    benefit: benefit.name,
+    benefitId: benefit.id,
+    requestId: id,
+    reference: referenceOf(id),
+    title,
+    product,
+    hours,
+    user: requestedBy.displayName,
+  };
 }

@@ -4,6 +4,8 @@ import type { GuidedDialog } from '../dialogs/guidedDialog';
 import { MarkActiveDialog } from '../dialogs/mark-active/markActive';
 import { ReassignDialog } from '../dialogs/reassign/reassign';
 import { ReleaseDialog } from '../dialogs/release/release';
+import { RequestHoursDialog } from '../dialogs/request-hours/requestHours';
+import { RequestsDialog } from '../dialogs/requests/requests';
 import { ResendDialog } from '../dialogs/resend/resend';
 import { UsersDialog } from '../dialogs/users/users';
 import type { CommandName, Verb } from '../locales/texts';
@@ -14,6 +16,7 @@ import { history, moreHistory } from './routes/history';
 import { myBenefits } from './routes/mine';
 import { closeRow, otherHolders, moreOverview, openRow, overview } from './routes/overview';
 import { callOff, reassign, release } from './routes/seats';
+import { openRequest, requestHours, requests } from './routes/requests';
 import { cancel, greet, help, language, speak } from './routes/talk';
 import { newUser, users } from './routes/users';
 
@@ -50,6 +53,9 @@ export const routes = {
   reassign,
   release,
   callOff,
+  requestHours,
+  requests,
+  openRequest,
 
   myBenefits,
   moreMine: myBenefits,
@@ -66,6 +72,8 @@ export const dialogs: readonly GuidedDialog<object>[] = [
   new UsersDialog(),
   new ReassignDialog(),
   new ReleaseDialog(),
+  new RequestHoursDialog(),
+  new RequestsDialog(),
 ];
 
 /** Buttons whose answer ends what their card was for: it is written to the message, too, for whoever sees that. */

@@ -55,6 +55,22 @@ import { type UsersAsk, usersCard } from './users/users';
 import users from './users/sample.json';
 import { seatConfirmCard } from './seat-confirm/seatConfirm';
 import seatConfirm from './seat-confirm/sample.json';
+import { requestAnswerCard } from './request-answer/requestAnswer';
+import requestAnswer from './request-answer/sample.json';
+import { requestCloseCard } from './request-close/requestClose';
+import requestClose from './request-close/sample.json';
+import { requestConfirmCard, type RequestConfirmAsk } from './request-confirm/requestConfirm';
+import requestConfirm from './request-confirm/sample.json';
+import { requestContactCard, type RequestContactAsk } from './request-contact/requestContact';
+import requestContact from './request-contact/sample.json';
+import { requestDescribeCard, type RequestDescribeAsk } from './request-describe/requestDescribe';
+import requestDescribe from './request-describe/sample.json';
+import { requestWithdrawCard } from './request-withdraw/requestWithdraw';
+import requestWithdraw from './request-withdraw/sample.json';
+import { requestsCard, type RequestsAsk } from './requests/requests';
+import requests from './requests/sample.json';
+import { serviceRequestCard, type ServiceRequestAsk } from './service-request/serviceRequest';
+import serviceRequest from './service-request/sample.json';
 
 type ChoiceSample = Pick<ChooseBenefitAsk['choices'][number], 'benefit'> & Parameters<typeof seatWords>[0];
 
@@ -118,4 +134,12 @@ export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
       },
       t,
     ),
+  'request-answer': (t) => requestAnswerCard(requestAnswer, t),
+  'request-close': (t) => requestCloseCard(requestClose, t),
+  'request-confirm': (t) => requestConfirmCard(requestConfirm as RequestConfirmAsk, t),
+  'request-contact': (t) => requestContactCard(requestContact as RequestContactAsk, t),
+  'request-describe': (t) => requestDescribeCard(requestDescribe as RequestDescribeAsk, t),
+  'request-withdraw': (t) => requestWithdrawCard(requestWithdraw, t),
+  requests: (t) => requestsCard(requests as RequestsAsk, t),
+  'service-request': (t) => serviceRequestCard(serviceRequest as ServiceRequestAsk, t),
 };

@@ -123,8 +123,10 @@ function cardOf(
   const { benefitId, userId } = ids;
   const seat = { benefitId, userId };
   const stillHeld = key === 'handoverFailed' && areTexts(seat) ? seat : undefined;
-  const isTheirs = key !== 'isItActive' && key !== 'undelivered' && key !== 'handoverFailed';
-  return noticeCard({ ...wording, pending, stillHeld, isTheirs }, t);
+  const requestId = typeof facts.requestId === 'string' ? facts.requestId : undefined;
+  const isAdmins = key === 'isItActive' || key === 'undelivered' || key === 'handoverFailed';
+  const isTheirs = !isAdmins && requestId === undefined;
+  return noticeCard({ ...wording, pending, stillHeld, requestId, isTheirs }, t);
 }
 
 async function benefitOf({ ledger }: Ports, { facts }: Notice): Promise<Benefit | undefined> {

@@ -35,6 +35,27 @@ export function wordingOf({ key, facts }: Notice, benefit: Benefit | undefined, 
         ],
         portalUrl: benefit?.portalUrl,
       };
+    case 'requestMade': {
+      const { hours } = facts;
+      const asked = typeof hours === 'number' && hours > 0;
+      return {
+        title,
+        paragraphs: [text, ...(asked ? [t('notice.requestMade.hours', { ...facts, count: hours })] : [])],
+      };
+    }
+    case 'requestAnswered':
+      return { title, paragraphs: [text, ...(typeof facts.answer === 'string' ? [facts.answer] : [])] };
+    case 'requestClosed': {
+      const { hours, returned } = facts;
+      const isCounted = typeof returned === 'number' && hours !== 0;
+      return {
+        title,
+        paragraphs: [
+          text,
+          ...(isCounted ? [t('notice.requestClosed.hours', { ...facts, count: returned })] : []),
+        ],
+      };
+    }
     case 'undelivered':
       return { title, paragraphs: [reasonIn(facts.reason, facts, t), text] };
     case 'roleChanged': {
@@ -49,6 +70,7 @@ export function wordingOf({ key, facts }: Notice, benefit: Benefit | undefined, 
     case 'undone':
     case 'released':
     case 'reassigned':
+    case 'requestWithdrawn':
     case 'isItActive':
       return { title, paragraphs: [text] };
   }

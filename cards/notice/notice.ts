@@ -16,6 +16,8 @@ export interface NoticeAsk {
   };
   /** For a notice that a seat did not go to somebody else. */
   readonly stillHeld?: { readonly benefitId: string; readonly userId: string };
+  /** For a notice about a service request. */
+  readonly requestId?: string;
   /** For a notice about what the reader holds. */
   readonly isTheirs: boolean;
 }
@@ -31,7 +33,7 @@ const card = bind<Binding>(template);
 
 /** What the bot says unasked, with the buttons that fit. */
 export function noticeCard(
-  { title, paragraphs, portalUrl, pending, stillHeld, isTheirs }: NoticeAsk,
+  { title, paragraphs, portalUrl, pending, stillHeld, requestId, isTheirs }: NoticeAsk,
   t: Texts,
 ): AdaptiveCard {
   return card({
@@ -42,6 +44,7 @@ export function noticeCard(
       ...(portalUrl ? [portalLink(t, portalUrl)] : []),
       ...(pending ? pendingButtons(pending, t) : []),
       ...(stillHeld ? [button(t, 'reassign', stillHeld)] : []),
+      ...(requestId ? [button(t, 'openRequest', { requestId })] : []),
       ...(isTheirs ? [button(t, 'myBenefits')] : []),
     ],
   });
