@@ -8,8 +8,8 @@ export type ReleaseAll = Omit<DueOf<'releaseAll'>, 'id' | 'at' | 'kind'>;
 
 /** So many assignments fit one transaction of 100 rows, with all that releasing each of them writes. */
 const AT_ONCE = 8;
-/** How many such transactions one turn, or one look of the worker's, makes. */
-const MOST = 25;
+/** How many such transactions one turn, or one look of the worker's, makes: a turn has its deadline. */
+const MOST = 5;
 
 /**
  * Releases what a deactivated user holds, each by its own rule (docs/rules.md, rule 8), a few in a transaction.

@@ -282,19 +282,19 @@ describe('a process that dies half way', () => {
 
 it('what is more than a turn can do, the worker does', async () => {
   await company.close();
-  company = await openCompany({ load: withTools(210), sends: true });
+  company = await openCompany({ load: withTools(50), sends: true });
   company.clock.now = new Date('2026-03-10T12:00:00Z');
   adele = company.person('Adele Vance');
   await holdsTools();
   await adele.says('users alex wilber');
-  adele.sees('And 195 more.');
+  adele.sees('And 35 more.');
   await adele.clicks('Deactivate');
   await adele.clicks('Deactivate');
-  adele.sees('210 benefits will be released within a few minutes.');
+  adele.sees('50 benefits will be released within a few minutes.');
   expect(await heldBy()).toBe(10);
   company.minutesLater(2);
   await company.works();
-  await isWhollyReleased(210);
+  await isWhollyReleased(50);
 });
 
 describe('the minute after', () => {
@@ -348,6 +348,20 @@ describe('activating again', () => {
     alex.sees('Nothing is assigned to you at the moment.');
     await assigns('Power BI Pro');
     adele.sees('Power BI Pro is assigned to Alex Wilber');
+  });
+
+  it('brings back no role to whom the company file deactivated, and leaves them what they hold', async () => {
+    await assigns('Power BI Pro');
+    const before = await company.ledger.user(ALEX);
+    if (!before) throw new Error('Alex is not there');
+    const after = { ...before, active: false, roles: ['accountAdmin' as const] }; // as an import writes it
+    await company.ledger.commit([{ of: 'user', before, after }]);
+    await adele.says('users alex wilber');
+    adele.sees('Not active any more', 'Power BI Pro (Active)');
+    await adele.clicks('Activate again');
+    adele.sees('Alex Wilber is active again, as an employee.', 'Power BI Pro (Active)');
+    expect(await company.ledger.user(ALEX)).toMatchObject({ active: true, roles: [] });
+    expect((await company.ledger.company())?.accountAdmins).toBe(1);
   });
 
   it('is done once, is refused when it was done, and to who may not', async () => {
