@@ -1,0 +1,4 @@
+import { inBothLanguages } from '../parts/situations';
+import { seats } from '../situations/seats';
+
+inBothLanguages(seats);
