@@ -93,6 +93,14 @@ describe('a field that is wrong', () => {
     expect(employee.holds('Phone with country code')).toBe('+44 20 7946 0000');
   });
 
+  it('has every country to choose from, on a card that Teams takes', async () => {
+    await employee.says('request advisory hours');
+    await describes(employee);
+    expect(employee.choices('Country')).toHaveLength(249);
+    expect(employee.choices('Language of the consultant')).toContain('French');
+    expect(Buffer.byteLength(JSON.stringify(employee.card))).toBeLessThan(28 * 1024);
+  });
+
   it('is told together with all the others of its card', async () => {
     await employee.says('request advisory hours');
     await employee.clicks('Next');
