@@ -1,0 +1,4 @@
+import { inBothLanguages } from '../parts/situations';
+import { requesting } from '../situations/requesting';
+
+inBothLanguages(requesting);
