@@ -1,15 +1,17 @@
 import en from '../../locales/en.json';
 import { inBothLanguages } from '../parts/situations';
 import { assigning } from '../situations/assigning';
+import { keys } from '../situations/keys';
 
 inBothLanguages(assigning);
 
 /** The others have tests of their own, so that they run side by side. */
-const everySituation = [...assigning];
+const everySituation = [...assigning, ...keys];
 
 it('every refusal that can be met in chat was met', () => {
   const elsewhere = [
     'title',
+    'keyKindFixed', // in an import
     'notBenefitsAdmin', // a card of its own: instead.title
     'seatsBelowHeld', // in an import
     'tooBusy', // after eight conflicts in a row
