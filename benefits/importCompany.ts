@@ -99,7 +99,9 @@ async function benefitChange(ports: Ports, { keys: _, ...benefit }: FileBenefit)
 /** Before its benefit is written, none of its keys is there. */
 async function keysOf(ports: Ports, benefitId: string, keys: readonly NewKey[], write: boolean) {
   const isThere = write || (await ports.ledger.benefit(benefitId)) !== undefined;
-  return isThere ? importKeys(ports, benefitId, keys, write) : { created: keys.length, unchanged: 0 };
+  return isThere
+    ? importKeys(ports, benefitId, keys, { write, isAudited: false })
+    : { created: keys.length, unchanged: 0 };
 }
 
 /** A user is found by id, else by e-mail: somebody who spoke to the bot first keeps the id they were given then. */

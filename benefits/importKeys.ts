@@ -24,13 +24,14 @@ const AT_ONCE = 90;
 /**
  * Adds product keys to a benefit, sealed. Those that are there already are left as they are: what is left of a
  * multiple activation key, and whose a single-use key is, never changes here.
+ * @param how `isAudited`: not with a company file, of which nothing is
  * @throws BenefitError `benefitUnknown`; `noKeys` when the benefit doesn't say of which kind its keys are
  */
 export async function importKeys(
   ports: Ports,
   benefitId: string,
   keys: readonly NewKey[],
-  write: boolean,
+  how: { readonly write: boolean; readonly isAudited: boolean },
 ): Promise<KeysReport> {
   let created = 0;
   for (let from = 0; from < keys.length; from += AT_ONCE) {
@@ -40,7 +41,10 @@ export async function importKeys(
       const benefit = await ports.ledger.benefit(benefitId);
       if (!benefit) throw new BenefitError('benefitUnknown', { benefit: benefitId });
       const fresh = newAmong(ports, benefitId, some, await ports.ledger.productKeys(benefitId));
-      if (write && fresh.length > 0) await ports.ledger.commit(additions(ports, benefit, fresh));
+      if (how.write && fresh.length > 0) {
+        const record = how.isAudited ? [byOperator(ports, 'importKeys', benefitId, fresh.length)] : [];
+        await ports.ledger.commit([...additions(ports, benefit, fresh), ...record]);
+      }
       return fresh.length;
     });
   }
@@ -73,7 +77,6 @@ function additions(ports: Ports, benefit: Stored<Benefit>, keys: readonly NewKey
       of: 'productKey',
       after: sealedKey(ports, benefit, keyKind, key, index),
     })),
-    byOperator(ports, 'importKeys', benefit.id, keys.length),
   ];
 }
 

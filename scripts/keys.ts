@@ -32,7 +32,10 @@ async function importFile(tenantId: string, benefitId: string, path: string, dry
   const list = parseKeyList(path === '-' ? await text(process.stdin) : await readFile(path, 'utf8'), {
     hasActivations: kindOf(benefit) === 'multipleActivation',
   });
-  const { created, unchanged } = await importKeys(ports, benefitId, list, !dryRun);
+  const { created, unchanged } = await importKeys(ports, benefitId, list, {
+    write: !dryRun,
+    isAudited: true,
+  });
   const added = dryRun ? 'would be added' : 'added';
   print(`${benefit.name.en}: ${created} keys ${added}, ${unchanged} already there`);
 }

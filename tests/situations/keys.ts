@@ -33,7 +33,7 @@ export const keys: readonly Situation[] = [
   ['one of each that is left', (on) => on.says(adele, say(on)), [
     ['keys.count', { count: 1 }], ['keys.left', { count: 1 }], ['keys.free', { count: 1 }]],
     changed(({ benefits }) => ({ benefits: benefits.map((benefit) => benefit.keyKind
-      ? { ...benefit, keys: [benefit.keyKind === 'multipleActivation' ? { key: 'A', activations: 1 } : { key: 'A' }] }
+      ? { ...benefit, keys: [benefit.keyKind === 'multipleActivation' ? { key: 'AAAA1', activations: 1 } : { key: 'AAAA1' }] }
       : benefit) }))],
   ['a catalogue without keys', (on) => on.says(adele, say(on)), ['keys.empty'], changed(() => ({ benefits: [] }))],
   ['static keys, before they are shown', (on) => on.says(adele, `${say(on)} windows-server-2025-standard`), [
