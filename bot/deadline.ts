@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** A running deadline. `clear` must be called once the work is over, so that no timer is left behind. */
 export interface Deadline {
   readonly signal: AbortSignal;
@@ -12,6 +14,8 @@ export interface Deadline {
  */
 export function startDeadline(milliseconds: number, parent?: AbortSignal): Deadline {
   const controller = new AbortController();
+  // Every call that it ends listens to it: more than ten at once are no leak.
+  setMaxListeners(0, controller.signal);
   const abortWithParent = () => controller.abort(parent?.reason);
   const timer = setTimeout(
     () => controller.abort(new DOMException(`No result within ${milliseconds} ms`, 'TimeoutError')),

@@ -1,11 +1,12 @@
 import en from '../../locales/en.json';
 import { inBothLanguages } from '../parts/situations';
 import { assigning } from '../situations/assigning';
+import { looking } from '../situations/looking';
 
 inBothLanguages(assigning);
 
 /** The others have tests of their own, so that they run side by side. */
-const everySituation = [...assigning];
+const everySituation = [...assigning, ...looking];
 
 it('every refusal that can be met in chat was met', () => {
   const elsewhere = [
