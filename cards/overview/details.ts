@@ -50,7 +50,7 @@ interface Part {
 }
 
 /** How many characters of a text there is room for. */
-const MOST = { sentence: 400, list: 200, name: 60 } as const;
+const MOST = { sentence: 400, list: 200, name: 50 } as const;
 const HANDOVERS = 3;
 
 export function detailsOf(entry: OverviewEntry, open: OpenRow, t: Texts): Details {

@@ -96,8 +96,8 @@ describe.each(LANGUAGES)('two hundred benefits in %s', (language) => {
       const closed = draw({ page }, null);
       expect(bytes(closed)).toBeLessThan(MOST_BYTES);
       const ids = rowsOf(closed);
-      expect(ids.length).toBeGreaterThan(4);
-      for (const benefitId of ids.slice(0, 2)) {
+      expect(ids.length).toBeGreaterThan(page === 0 ? 5 : 0);
+      for (const benefitId of ids.slice(0, 1)) {
         const opened = draw({ benefitId }, fullRow(script));
         expect(bytes(opened)).toBeLessThan(MOST_BYTES);
         expect(new Set(rowsOf(opened))).toEqual(new Set(ids)); // the same page

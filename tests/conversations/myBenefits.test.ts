@@ -1,3 +1,6 @@
+import type { Benefit } from '../../benefits/model';
+import { actionsOf } from '../parts/card';
+import type { Chatter } from '../parts/chatter';
 import { openCompany, type OpenCompany } from '../parts/company';
 
 let company: OpenCompany;
@@ -105,4 +108,75 @@ describe('what is assigned to me', () => {
     expect(JSON.stringify(admin.card).length).toBeLessThan(28 * 1024);
     await many.close();
   });
+});
+
+describe('what each benefit of mine needs next', () => {
+  /** Alex holds this, changed so. */
+  async function holds(benefitId: string, to: Partial<Benefit> = {}): Promise<Chatter> {
+    const admin = company.person('Adele Vance');
+    await admin.says(`assign ${benefitId} to Alex Wilber`);
+    if (benefitId.includes('support')) {
+      admin.fills('Alternate e-mail', 'alex@fabrikam.com');
+      await admin.clicks('Next');
+    }
+    await admin.clicks('Assign user');
+    const before = await company.ledger.benefit(benefitId);
+    if (!before) throw new Error(`there is no ${benefitId}`);
+    await company.ledger.commit([{ of: 'benefit', before, after: { ...before, ...to } }]);
+    const employee = company.person('Alex Wilber');
+    await employee.says('mine');
+    return employee;
+  }
+
+  const labels = (person: Chatter) => actionsOf(person.card).map(({ title }) => title);
+
+  it('has Get keys where its holders may, beside its portal', async () => {
+    const keys = { keyKind: 'singleUse', keysForHolders: true } as const;
+    const employee = await holds('visual-studio-enterprise', keys);
+    expect(labels(employee)).toEqual(['Open the Visual Studio portal', 'Get keys']);
+    expect(employee.button('Get keys').data).toEqual({ benefitId: 'visual-studio-enterprise' });
+  });
+
+  it('has no Get keys where only admins may', async () => {
+    const employee = await holds('visual-studio-enterprise', { keyKind: 'singleUse' });
+    expect(labels(employee)).toEqual(['Open the Visual Studio portal']);
+  });
+
+  it('has the request for hours while some are left', async () => {
+    const employee = await holds('partner-advisory-hours', { used: 4 });
+    employee.sees('Left\n6 of 10 hours');
+    expect(employee.button('Request advisory hours').data).toEqual({ benefitId: 'partner-advisory-hours' });
+    const before = await company.ledger.benefit('partner-advisory-hours');
+    if (!before) throw new Error('it is gone');
+    await company.ledger.commit([{ of: 'benefit', before, after: { ...before, used: 10 } }]);
+    await employee.says('mine');
+    employee.sees('Left\n0 of 10 hours');
+    expect(labels(employee)).toEqual([]);
+  });
+
+  it('has the request for presales assistance, which is not counted', async () => {
+    expect(labels(await holds('technical-presales'))).toEqual(['Request advisory hours']);
+  });
+
+  it('says until when an activation is expected, and when it takes longer; it has no buttons yet', async () => {
+    company.clock.now = new Date('2026-03-10T12:00:00Z');
+    const employee = await holds('cloud-support-incidents', { portalUrl: 'https://portal.azure.com' });
+    employee.sees('Expected by\nMarch 13, 2026', 'You will be told here when it is active.');
+    employee.seesNot('It takes longer', 'Left');
+    expect(labels(employee)).toEqual([]);
+    company.minutesLater(3 * 24 * 60);
+    await employee.says('mine');
+    employee.seesNot('It takes longer');
+    company.minutesLater(24 * 60);
+    await employee.says('mine');
+    employee.sees('It takes longer than expected. You will be told here when it is active.');
+  });
+
+  it.each(['visual-studio-enterprise', 'partner-advisory-hours'])(
+    'has no buttons when it has ended: %s',
+    async (benefitId) => {
+      const ended = { keyKind: 'static', keysForHolders: true, endsOn: '2020-01-01' } as const;
+      expect(labels(await holds(benefitId, ended))).toEqual([]);
+    },
+  );
 });

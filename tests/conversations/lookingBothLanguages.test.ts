@@ -1,0 +1,4 @@
+import { inBothLanguages } from '../parts/situations';
+import { looking } from '../situations/looking';
+
+inBothLanguages(looking);
