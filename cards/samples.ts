@@ -81,11 +81,13 @@ export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
   help: (t) => helpCard(help as Parameters<typeof helpCard>[0], t),
   'mark-active': (t) => markActiveCard(markActive, t),
   message: (t) =>
+    messageCard(t, t('language.title'), [t('language.ask')], [button(t, 'english'), button(t, 'french')]),
+  'message, a welcome': (t) =>
     messageCard(
       t,
       t('welcome.title', message),
       [t('welcome.admin', message)],
-      [button(t, 'english'), button(t, 'help')],
+      [button(t, 'assign'), button(t, 'help')],
     ),
   'my-benefits': (t) => myBenefitsCard(myBenefits as MyBenefits, t),
   notice: (t) =>

@@ -105,6 +105,7 @@ if (pictures) {
     mkdirSync(join(pictures, 'all'), { recursive: true });
     for (const language of ['en', 'fr']) {
       await show(gallery, [language, 'light', 'dark', '320', '720']);
+      await gallery.mouse.move(0, 0);
       for (const section of await gallery.locator('section').all()) {
         const name = await section.getAttribute('id');
         await section.screenshot({ path: join(pictures, 'all', `${name}.${language}.png`) });
