@@ -84,30 +84,57 @@ const withSecondPage = (sample: Overview): Overview => ({
   ),
 });
 
-/** Every card, by its folder, drawn from its sample.json: for tests and for looking at. */
+/** What the sentences on the samples are about. */
+const FACTS = {
+  benefit: { en: 'Cloud support incidents', fr: 'Incidents de support cloud' },
+  user: 'Alex Wilber',
+  by: 'Adele Vance',
+};
+
+/**
+ * Every card, by its folder, drawn from its sample.json: for tests and for looking at. After a comma: what is
+ * different in one more sample of the same card.
+ */
 export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
   'add-user': (t) => addUserCard(addUser satisfies AddUserAsk, t),
+  'add-user, refused': (t) =>
+    addUserCard(
+      { ...addUser, refused: { code: 'emailTaken', text: t('refusal.emailTaken', addUser.typed) } },
+      t,
+    ),
   'alternate-email': (t) => alternateEmailCard(alternateEmail, t),
-  'assign-confirm': (t) => assignConfirmCard(assignConfirm, t),
-  'assign-done': (t) => assignDoneCard(assignDone, t),
-  'choose-benefit': (t) =>
-    chooseBenefitCard(
+  'alternate-email, refused': (t) =>
+    alternateEmailCard(
       {
-        ...chooseBenefit,
-        title: t('chooseBenefit.title'),
-        none: t('chooseBenefit.empty'),
-        choices: (chooseBenefit.choices as ChoiceSample[]).map((seats) => ({
-          benefit: seats.benefit,
-          ...seatWords(seats, t),
-        })),
+        ...alternateEmail,
+        typed: alternateEmail.user.email,
+        refusal: t('refusal.emailIsUsers', FACTS),
       },
       t,
     ),
-  'choose-held': (t) => chooseHeldCard(chooseHeld, t),
+  'assign-confirm': (t) => assignConfirmCard(assignConfirm, t),
+  'assign-done': (t) => assignDoneCard(assignDone, t),
+  'choose-benefit': (t) => chooseBenefitCard(listOfBenefits(t), t),
+  'choose-benefit, several fit': (t) =>
+    chooseBenefitCard({ ...listOfBenefits(t), typed: 'visual', hasMore: false }, t),
+  'choose-held': (t) => chooseHeldCard({ ...chooseHeld, title: t('resend.which', FACTS) }, t),
+  'choose-user': (t) => chooseUserCard({ ...chooseUser, title: t('chooseUser.title', FACTS) }, t),
+  'choose-user, searched': (t) =>
+    chooseUserCard(
+      {
+        ...chooseUser,
+        title: t('chooseUser.title', FACTS),
+        isSearched: true,
+        chosen: null,
+        search: 'zo',
+        note: t('chooseUser.found', { count: 2, typed: 'zo' }),
+        refusal: t('refusal.userMissing'),
+      },
+      t,
+    ),
   'choose-option': (t) => chooseOptionCard(chooseOption, t),
   'choose-holder': (t) =>
     chooseHolderCard({ ...chooseHolder, offers: [button(t, 'handOverThen'), button(t, 'callOff')] }, t),
-  'choose-user': (t) => chooseUserCard(chooseUser, t),
   downloads: (t) => downloadsCard(downloads, t),
   'get-keys': (t) => getKeysCard(getKeys as GetKeysAsk, t),
   'deactivate-user': (t) => deactivateUserCard(deactivateUser satisfies DeactivateUserAsk, t),
@@ -118,9 +145,63 @@ export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
   history: (t) => historyCard(history as HistoryAsk, t),
   'mark-active': (t) => markActiveCard(markActive, t),
   message: (t) =>
-    messageCard(t, message.title, message.paragraphs, [button(t, 'english'), button(t, 'help')]),
+    messageCard(t, t('language.title'), [t('language.ask')], [button(t, 'english'), button(t, 'french')]),
+  'message, a welcome': (t) =>
+    messageCard(
+      t,
+      t('welcome.title', message),
+      [t('welcome.admin', message)],
+      [button(t, 'assign'), button(t, 'help')],
+    ),
   'my-benefits': (t) => myBenefitsCard(myBenefits as MyBenefits, t),
-  notice: (t) => noticeCard(notice, t),
+  notice: (t) =>
+    noticeCard(
+      {
+        title: t('notice.assigned.title', FACTS),
+        paragraphs: [
+          t('notice.assigned.text', FACTS),
+          t('notice.assigned.activating', { expectedOn: { date: notice.expectedOn } }),
+        ],
+        portalUrl: notice.portalUrl,
+        isTheirs: true,
+      },
+      t,
+    ),
+  'notice, a question': (t) =>
+    noticeCard(
+      {
+        title: t('notice.isItActive.title', FACTS),
+        paragraphs: [t('notice.isItActive.text', { expectedOn: { date: notice.expectedOn } })],
+        pending: notice.pending,
+        isTheirs: false,
+      },
+      t,
+    ),
+  'notice, a seat that stayed': (t) =>
+    noticeCard(
+      {
+        title: t('notice.handoverFailed.title', { ...FACTS, to: 'Megan Bowen' }),
+        paragraphs: [
+          t('notice.handoverFailed.text', { ...FACTS, to: 'Megan Bowen', date: { date: notice.expectedOn } }),
+        ],
+        stillHeld: notice.pending,
+        isTheirs: false,
+      },
+      t,
+    ),
+  'notice, a request': (t) =>
+    noticeCard(
+      {
+        title: t('notice.requestMade.title', notice.request),
+        paragraphs: [
+          t('notice.requestMade.text', { ...FACTS, ...notice.request }),
+          t('notice.requestMade.hours', { ...FACTS, ...notice.request, count: notice.request.hours }),
+        ],
+        requestId: notice.request.requestId,
+        isTheirs: false,
+      },
+      t,
+    ),
   overview: (t) => overviewCard(withSecondPage(overview as Overview), t),
   'pending-activations': (t) => pendingActivationsCard(pendingActivations, t),
   'set-roles': (t) => setRolesCard(setRoles as SetRolesAsk, t),
@@ -143,3 +224,15 @@ export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
   requests: (t) => requestsCard(requests as RequestsAsk, t),
   'service-request': (t) => serviceRequestCard(serviceRequest as ServiceRequestAsk, t),
 };
+
+function listOfBenefits(t: Texts): ChooseBenefitAsk {
+  return {
+    ...chooseBenefit,
+    title: t('chooseBenefit.title'),
+    none: t('chooseBenefit.empty'),
+    choices: (chooseBenefit.choices as ChoiceSample[]).map((seats) => ({
+      benefit: seats.benefit,
+      ...seatWords(seats, t),
+    })),
+  };
+}

@@ -35,6 +35,7 @@ interface Binding {
   readonly searchLabel: string;
   readonly searchPlaceholder: string;
   readonly search: string | null;
+  readonly searchActions: readonly CardAction[];
   readonly actions: readonly CardAction[];
 }
 
@@ -63,9 +64,9 @@ export function chooseUserCard(ask: ChooseUserAsk, t: Texts): AdaptiveCard {
     searchLabel: t('chooseUser.searchLabel'),
     searchPlaceholder: t('chooseUser.searchPlaceholder'),
     search: ask.search,
+    searchActions: [button(t, 'searchUsers', press)],
     actions: [
       button(t, 'chooseUser', press, { style: 'positive' }),
-      ...(searchable ? [button(t, 'searchUsers', press)] : []),
       ...(ask.isInside ? [button(t, 'openAddUser', press), button(t, 'back', press)] : []),
       button(t, 'cancel', press),
     ],

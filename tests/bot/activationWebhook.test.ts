@@ -59,7 +59,7 @@ const refused = (status: number) => ({ status, text: '' });
 const activeNotices = () =>
   company.teams
     .messagesOf(employee.conversationId)
-    .filter(({ activity }) => activity.summary === 'Cloud support incidents is active');
+    .filter(({ activity }) => activity.summary === 'Now active: Cloud support incidents');
 
 /** Whatever `what` does is answered so, and changes no row of the company's. */
 async function changesNothing(what: () => Promise<unknown>, answer: object): Promise<void> {
@@ -78,7 +78,7 @@ describe('an event that is signed', () => {
   it('makes the benefit active, and its holder is told in Teams with the note', async () => {
     expect(await tells(event())).toEqual(ACTIVE);
     await company.works();
-    employee.sees('Cloud support incidents is active', NOTE);
+    employee.sees('Now active: Cloud support incidents', NOTE);
     expect(await company.ledger.assignment(BENEFIT, 'alex-wilber')).toMatchObject({
       status: 'active',
       activationNote: NOTE,
@@ -98,7 +98,7 @@ describe('an event that is signed', () => {
     });
     expect(await tells(said)).toEqual(ACTIVE);
     await company.works();
-    employee.sees('Cloud support incidents is active');
+    employee.sees('Now active: Cloud support incidents');
     employee.seesNot('adds');
   });
 

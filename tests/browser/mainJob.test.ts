@@ -63,12 +63,12 @@ it('an admin assigns a support benefit, and the employee asks what is theirs', a
   await admin.sees('Assign Cloud support incidents to Alex Wilber?');
   await picture(admin, 'confirm');
   await admin.presses('Assign user');
-  await admin.sees('Cloud support incidents is assigned to Alex Wilber');
+  await admin.sees('Assigned to Alex Wilber: Cloud support incidents');
   await admin.sees('The instructions go by e-mail to alex@fabrikam.com and alex.wilber@contoso.com.');
   await picture(admin, 'done');
 
   // Unasked: `sees` waits for it.
-  await employee.sees('Cloud support incidents was assigned to you');
+  await employee.sees('Assigned to you: Cloud support incidents');
   await employee.sees('It is being activated. Expect it by');
   await picture(employee, 'notice');
   expect((await recipientsOfMails()).sort()).toEqual(['alex.wilber@contoso.com', 'alex@fabrikam.com']);
@@ -85,10 +85,10 @@ it('the admin marks it as active, and the employee is told', async () => {
   await admin.sees('Cloud support incidents for Alex Wilber');
   await picture(admin, 'activations');
   await admin.presses('Mark as active');
-  await admin.sees('Is Cloud support incidents of Alex Wilber active?');
+  await admin.sees('Is it active? Cloud support incidents for Alex Wilber');
   await admin.presses('Mark as active');
-  await admin.sees('Cloud support incidents of Alex Wilber is active');
-  await employee.sees('Cloud support incidents is active');
+  await admin.sees('Now active: Cloud support incidents for Alex Wilber');
+  await employee.sees('Now active: Cloud support incidents');
 }, 60_000);
 
 it('writes one log line a turn, without what was typed', () => {

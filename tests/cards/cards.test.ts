@@ -15,7 +15,8 @@ it('every card has a sample', () => {
   const folders = readdirSync(join(__dirname, '../../cards'), { withFileTypes: true }).filter((entry) =>
     entry.isDirectory(),
   );
-  expect(Object.keys(samples).sort()).toEqual(folders.map(({ name }) => name).sort());
+  const sampled = Object.keys(samples).map((name) => name.replace(/,.*$/, ''));
+  expect([...new Set(sampled)].sort()).toEqual(folders.map(({ name }) => name).sort());
 });
 
 describe.each(drawn)('$name in $language', ({ card }) => {

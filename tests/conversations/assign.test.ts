@@ -19,7 +19,7 @@ describe('an admin assigns a benefit', () => {
     await admin.clicks('Next');
     admin.sees('Assign Visual Studio Enterprise to Alex Wilber?', 'Alex Wilber (alex.wilber@contoso.com)');
     await admin.clicks('Assign user');
-    admin.sees('Visual Studio Enterprise is assigned to Alex Wilber', 'It is active now.');
+    admin.sees('Assigned to Alex Wilber: Visual Studio Enterprise', 'It is active now.');
     admin.sees('Alex Wilber will be told here in Teams.', 'You can undo it for 10 minutes.');
     expect(admin.messageCount).toBe(1);
     await admin.says('assign');
@@ -85,7 +85,7 @@ describe('an admin assigns a benefit', () => {
     await admin.clicks('Azure bulk credit');
     admin.sees('Assign Azure bulk credit to yourself?');
     await admin.clicks('Assign user');
-    admin.sees('Azure bulk credit is assigned to you');
+    admin.sees('Assigned to you: Azure bulk credit');
     expect(admin.button('Open the Azure portal').url).toBe('https://portal.azure.com');
     admin.seesNot('Assign another'); // there is nobody else
     await admin.clicks('Undo');
@@ -101,14 +101,14 @@ describe('an admin assigns a benefit', () => {
     admin.fills('User', 'Zoë Lefèvre');
     await admin.clicks('Next');
     await admin.clicks('Assign user');
-    admin.sees('Visual Studio Enterprise is assigned to Zoë Lefèvre');
+    admin.sees('Assigned to Zoë Lefèvre: Visual Studio Enterprise');
     expect((await company.ledger.benefit('visual-studio-enterprise'))?.held).toBe(2);
   });
 
   it('shows the outcome to whoever sees the message and not the answer to the press', async () => {
     const admin = await assignedTo('Alex Wilber');
     await company.settled();
-    expect(JSON.stringify(admin.storedCard)).toContain('Visual Studio Enterprise is assigned to Alex Wilber');
+    expect(JSON.stringify(admin.storedCard)).toContain('Assigned to Alex Wilber: Visual Studio Enterprise');
   });
 });
 
@@ -247,7 +247,7 @@ describe('on the way', () => {
     admin.sees('Who gets Visual Studio Enterprise?', 'Robin Newcomer was added and is chosen.');
     await admin.clicks('Next');
     await admin.clicks('Assign user');
-    admin.sees('Visual Studio Enterprise is assigned to Robin Newcomer');
+    admin.sees('Assigned to Robin Newcomer: Visual Studio Enterprise');
     const userId = await company.ledger.userIdOfEmail('robin.newcomer@contoso.com');
     expect(await company.ledger.user(userId ?? '')).toMatchObject({
       language: 'fr',
@@ -275,6 +275,6 @@ async function assignedTo(user: string, admin: Chatter = company.person('Adele V
   admin.fills('User', user);
   await admin.clicks('Next');
   await admin.clicks('Assign user');
-  admin.sees(`Visual Studio Enterprise is assigned to ${user}`);
+  admin.sees(`Assigned to ${user}: Visual Studio Enterprise`);
   return admin;
 }

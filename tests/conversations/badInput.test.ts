@@ -85,7 +85,7 @@ describe('names that mean something to a card', () => {
     await admin.clicks('Next');
     admin.sees(`Assign Power BI Pro to ${shown}?`);
     await admin.clicks('Assign user');
-    admin.sees(`Power BI Pro is assigned to ${shown}`);
+    admin.sees(`Assigned to ${shown}: Power BI Pro`);
     expect(JSON.stringify(admin.card)).not.toContain('\u202E');
     for (const { type, text } of elements(admin.card)) {
       if (type === 'TextBlock') expect(text).not.toMatch(/(^|[^\\])[*<[]|^#/);

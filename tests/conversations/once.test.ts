@@ -35,7 +35,7 @@ describe('the same press', () => {
     const admin = await aboutToAssign(company.person('Adele Vance'));
     const [press, message] = [admin.button('Assign user'), admin.newestId];
     const answers = await Promise.all([1, 2, 3].map(() => admin.presses(press, {}, message)));
-    for (const { text } of answers) expect(text).toContain('Power BI Pro is assigned to Alex Wilber');
+    for (const { text } of answers) expect(text).toContain('Assigned to Alex Wilber: Power BI Pro');
     expect(await held('power-bi-pro')).toBe(1);
   });
 
@@ -54,7 +54,7 @@ describe('the same press', () => {
     const admin = await aboutToAssign(company.person('Adele Vance'));
     const { fallback } = admin.button('Assign user') as { fallback: { data: object } };
     await admin.send({ type: 'message', value: fallback.data });
-    admin.sees('Power BI Pro is assigned to Alex Wilber');
+    admin.sees('Assigned to Alex Wilber: Power BI Pro');
     expect(admin.messageCount).toBe(2);
   });
 
@@ -105,7 +105,7 @@ describe('two at once', () => {
       ),
     );
     await Promise.all(admins.map((admin) => admin.clicks('Assign user')));
-    const done = admins.filter((admin) => admin.reads().includes('is assigned to'));
+    const done = admins.filter((admin) => admin.reads().includes('Assigned to'));
     expect(done).toHaveLength(2);
     expect(await held('power-bi-pro')).toBe(2);
     expect(await company.rows('ba!power-bi-pro!')).toHaveLength(2);

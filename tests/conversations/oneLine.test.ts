@@ -14,7 +14,7 @@ describe('assign in one line', () => {
     await admin.says('assign Visual Studio Enterprise to alex.wilber@contoso.com');
     admin.sees('Assign Visual Studio Enterprise to Alex Wilber?');
     await admin.clicks('Assign user');
-    admin.sees('Visual Studio Enterprise is assigned to Alex Wilber');
+    admin.sees('Assigned to Alex Wilber: Visual Studio Enterprise');
   });
 
   it('takes two presses with an alternate e-mail', async () => {
@@ -22,7 +22,7 @@ describe('assign in one line', () => {
     admin.fills('Alternate e-mail', 'alex@fabrikam.com');
     await admin.clicks('Next');
     await admin.clicks('Assign user');
-    admin.sees('Cloud support incidents is assigned to Alex Wilber');
+    admin.sees('Assigned to Alex Wilber: Cloud support incidents');
   });
 
   it.each([

@@ -105,10 +105,10 @@ describe('language', () => {
       'Quel avantage voulez-vous attribuer ?',
       'Logiciels',
       'Abonnements Visual Studio',
-      '15 places libres sur 15',
+      '15 libres sur 15',
     );
     await admin.clicks('Incidents de support cloud');
-    admin.sees('Qui reçoit Incidents de support cloud ?');
+    admin.sees('À qui attribuer « Incidents de support cloud » ?');
     admin.fills('Utilisateur', 'Alex Wilber');
     await admin.clicks('Suivant');
     admin.fills('Autre adresse e-mail', 'partner@contoso.com');
@@ -116,12 +116,12 @@ describe('language', () => {
     admin.sees('C’est l’adresse du compte du tableau de bord de votre entreprise');
     admin.fills('Autre adresse e-mail', 'alex@fabrikam.com');
     await admin.clicks('Suivant');
-    admin.sees('Attribuer Incidents de support cloud à Alex Wilber ?', 'L’activation prend environ 3 jours.');
-    await admin.clicks('Attribuer');
     admin.sees(
-      'Alex Wilber dispose désormais de l’avantage « Incidents de support cloud »',
-      'L’activation est en cours.',
+      'Attribuer « Incidents de support cloud » à Alex Wilber ?',
+      'L’activation prend environ 3 jours.',
     );
+    await admin.clicks('Attribuer');
+    admin.sees('Attribué à Alex Wilber : Incidents de support cloud', 'L’activation est en cours.');
     await admin.clicks('Annuler l’attribution');
     admin.sees('C’est annulé', 'La place est de nouveau libre.');
   });

@@ -29,7 +29,7 @@ const titles = (person: Chatter) =>
 describe('on assignment', () => {
   it('the employee is told, once, when it is active at once', async () => {
     await assigns('Visual Studio Enterprise to Alex Wilber');
-    employee.sees('Visual Studio Enterprise was assigned to you', 'Adele Vance assigned it to you.');
+    employee.sees('Assigned to you: Visual Studio Enterprise', 'Adele Vance assigned it to you.');
     expect(employee.button('Open the Visual Studio portal').url).toBe('https://my.visualstudio.com');
     expect(employee.messageCount).toBe(2);
     await employee.clicks('My benefits');
@@ -39,7 +39,7 @@ describe('on assignment', () => {
 
   it('of a support benefit they are told what to expect, and both addresses get the instructions', async () => {
     await assigns('cloud support incidents to Alex Wilber');
-    employee.sees('Cloud support incidents was assigned to you', 'It is being activated. Expect it by');
+    employee.sees('Assigned to you: Cloud support incidents', 'It is being activated. Expect it by');
     const mails = await company.mails();
     expect(mails.map(({ to }) => to && 'text' in to && to.text).sort()).toEqual([
       '"Alex Wilber" <alex.wilber@contoso.com>',
@@ -72,7 +72,7 @@ describe('on assignment', () => {
     await assigns('Power BI Pro to Alex Wilber');
     await admin.clicks('Undo');
     await company.works();
-    employee.sees('Power BI Pro is no longer assigned to you', 'Adele Vance has taken the assignment back.');
+    employee.sees('No longer assigned to you: Power BI Pro', 'Adele Vance has taken the assignment back.');
   });
 });
 
@@ -87,12 +87,12 @@ describe('activation', () => {
       'Expected by',
     );
     await admin.clicks('Mark as active');
-    admin.sees('Is Cloud support incidents of Alex Wilber active?');
+    admin.sees('Is it active? Cloud support incidents for Alex Wilber');
     admin.fills('What else Alex Wilber should know (optional)', 'Access ID *42*');
     await admin.clicks('Mark as active');
-    admin.sees('Cloud support incidents of Alex Wilber is active');
+    admin.sees('Now active: Cloud support incidents for Alex Wilber');
     await company.works();
-    employee.sees('Cloud support incidents is active', 'Please note: Access ID *42*');
+    employee.sees('Now active: Cloud support incidents', 'Please note: Access ID *42*');
     await employee.says('mine');
     employee.sees('Active');
     employee.seesNot('Being activated');
@@ -110,7 +110,9 @@ describe('activation', () => {
     const again = await admin.presses(press, {}, message);
     expect(again.text).toBe(first.text);
     await company.works();
-    expect(titles(employee).filter((title) => title === 'Cloud support incidents is active')).toHaveLength(1);
+    expect(titles(employee).filter((title) => title === 'Now active: Cloud support incidents')).toHaveLength(
+      1,
+    );
 
     await admin.presses(undo[0], {}, undo[1]);
     await company.works();
@@ -138,21 +140,21 @@ describe('the chaser', () => {
     await assigns('cloud support incidents to Alex Wilber');
     company.clock.now = new Date('2026-11-27T07:59:00Z'); // in Paris it is not nine yet
     await company.works();
-    expect(titles(admin)).not.toContain('Is Cloud support incidents of Alex Wilber active?');
+    expect(titles(admin)).not.toContain('Is it active? Cloud support incidents for Alex Wilber');
     company.clock.now = new Date('2026-11-27T08:00:01Z');
     await company.works();
-    admin.sees('Is Cloud support incidents of Alex Wilber active?', 'expected by November 27, 2026');
+    admin.sees('Is it active? Cloud support incidents for Alex Wilber', 'expected by November 27, 2026');
     await admin.clicks('Not yet');
-    admin.sees('I will ask again', 'now expected by November 30, 2026');
+    admin.sees('I will ask again', 'can now expect Cloud support incidents by November 30, 2026');
     await company.works();
-    employee.sees('Cloud support incidents takes longer', 'November 30, 2026');
+    employee.sees('It takes longer: Cloud support incidents', 'November 30, 2026');
     company.clock.now = new Date('2026-11-30T08:00:01Z');
     await company.works();
-    admin.sees('Is Cloud support incidents of Alex Wilber active?');
+    admin.sees('Is it active? Cloud support incidents for Alex Wilber');
     await admin.clicks('Mark as active');
     await admin.clicks('Mark as active');
     await company.works();
-    employee.sees('Cloud support incidents is active');
+    employee.sees('Now active: Cloud support incidents');
   });
 
   it('asks nothing about what is active or gone by then', async () => {
@@ -161,7 +163,7 @@ describe('the chaser', () => {
     await admin.clicks('Undo');
     company.clock.now = new Date('2026-11-28T08:00:01Z');
     await company.works();
-    expect(titles(admin)).not.toContain('Is Cloud support incidents of Alex Wilber active?');
+    expect(titles(admin)).not.toContain('Is it active? Cloud support incidents for Alex Wilber');
     expect(await company.rows('d!')).toEqual([]);
   });
 });
@@ -179,7 +181,7 @@ describe('somebody who cannot be reached', () => {
       await zoe.says(greeting);
       await company.works();
     }
-    expect(titles(zoe).filter((title) => title === 'Power BI Pro was assigned to you')).toHaveLength(1);
+    expect(titles(zoe).filter((title) => title === 'Assigned to you: Power BI Pro')).toHaveLength(1);
   });
 
   it.each([
@@ -194,10 +196,10 @@ describe('somebody who cannot be reached', () => {
     expect(await company.mails()).toHaveLength(1);
     company.teams.refuses = undefined;
     await company.works();
-    expect(titles(employee)).not.toContain('Power BI Pro was assigned to you');
+    expect(titles(employee)).not.toContain('Assigned to you: Power BI Pro');
     await employee.send({ type: 'installationUpdate', action: 'add' });
     await company.works();
-    employee.sees('Power BI Pro was assigned to you');
+    employee.sees('Assigned to you: Power BI Pro');
   });
 
   it('after they removed the bot is not even tried', async () => {
@@ -217,7 +219,7 @@ describe('what Teams answers', () => {
     expect(employee.messageCount).toBe(1);
     company.minutesLater(1);
     await company.works();
-    employee.sees('Power BI Pro was assigned to you');
+    employee.sees('Assigned to you: Power BI Pro');
   });
 
   it('429 stops all of the company for the time it asks for', async () => {
@@ -231,8 +233,8 @@ describe('what Teams answers', () => {
     expect(titles(other)).toHaveLength(1);
     company.minutesLater(2);
     await company.works();
-    other.sees('Power BI Pro was assigned to you');
-    employee.sees('Power BI Pro was assigned to you');
+    other.sees('Assigned to you: Power BI Pro');
+    employee.sees('Assigned to you: Power BI Pro');
   });
 
   it.each([500, 400])('%i: it is parked after five tries, where an operator sees it', async (status) => {
@@ -271,7 +273,7 @@ describe('the worker', () => {
     expect(employee.messageCount).toBe(1);
     await company.worker?.sweep();
     await company.works();
-    employee.sees('Tool is no longer assigned to you');
+    employee.sees('No longer assigned to you: Tool');
   });
 
   it('keeps what was sent for a day', async () => {
