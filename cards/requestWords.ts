@@ -50,7 +50,7 @@ export function requestFacts(about: RequestAbout, benefit: LocalText, t: Texts):
     ...(about.hours > 0 ? [fact('hours', String(about.hours))] : []),
     fact('country', nameOf('region', about.country, t)),
     fact('language', nameOf('language', about.language, t)),
-    fact('phone', about.phone),
+    { title: t('requests.field.phone'), value: about.phone },
     fact('timeZone', about.timeZone),
   ];
 }
