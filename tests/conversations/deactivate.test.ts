@@ -347,7 +347,7 @@ describe('activating again', () => {
     await alex.says('my benefits');
     alex.sees('Nothing is assigned to you at the moment.');
     await assigns('Power BI Pro');
-    adele.sees('Power BI Pro is assigned to Alex Wilber');
+    adele.sees('Assigned to Alex Wilber: Power BI Pro');
   });
 
   it('brings back no role to whom the company file deactivated, and leaves them what they hold', async () => {

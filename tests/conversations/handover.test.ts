@@ -15,7 +15,7 @@ import {
 } from '../parts/seats';
 
 const BI = 'power-bi-pro';
-const GONE = 'Power BI Pro is no longer assigned to you';
+const GONE = 'No longer assigned to you: Power BI Pro';
 const GOT = 'Un avantage pour vous\u00a0: Power BI Pro';
 
 let company: OpenCompany;
@@ -214,7 +214,7 @@ describe('on its day', () => {
     await plans('Adele Vance');
     await changeUser('adele-vance', { roles: ['accountAdmin'] });
     await onItsDay();
-    admin.sees('Power BI Pro was assigned to you', 'Adele Vance assigned it to you.');
+    admin.sees('Assigned to you: Power BI Pro', 'Adele Vance assigned it to you.');
     expect(await holdersOf(company, BI)).toEqual(['adele-vance']);
   });
 
@@ -226,7 +226,7 @@ describe('on its day', () => {
     const [due] = await company.ledger.dueWork(1);
     if (!due) throw new Error('nothing is due');
     await Promise.all([doDueWork(company.ports, due), releasesAgain()]);
-    const isReleased = admin.reads().includes('is no longer assigned to Alex Wilber');
+    const isReleased = admin.reads().includes('No longer assigned to Alex Wilber');
     expect(await holdersOf(company, BI)).toEqual(isReleased ? [] : ['zoe-lefevre']);
     expect(await company.rows('bh!')).toEqual([]);
 
@@ -369,7 +369,7 @@ describe('a planned handover', () => {
     company.clock.now = new Date(ITS_DAY.getTime() - 60 * 60_000);
     await admin.says('reassign Power BI Pro from Alex Wilber to Diego Siciliani');
     await admin.clicks('Reassign');
-    admin.sees('Power BI Pro now belongs to Diego Siciliani');
+    admin.sees('Now assigned to Diego Siciliani: Power BI Pro');
     expect(await company.rows('bh!')).toEqual([]);
     await onItsDay();
     expect(await holdersOf(company, BI)).toEqual(['diego-siciliani']);
@@ -420,7 +420,7 @@ describe('of a support benefit', () => {
     ]);
     company.minutesLater(3 * DAY);
     await company.works();
-    admin.sees('Is Cloud support incidents of Zoë Lefèvre active?');
+    admin.sees('Is it active? Cloud support incidents for Zoë Lefèvre');
   });
 
   it('it stays when the alternate e-mail has become the address of the account', async () => {
