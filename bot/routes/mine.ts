@@ -6,8 +6,8 @@ import { myBenefitsCard } from '../../cards/my-benefits/myBenefits';
 import { whomToAsk } from '../answers';
 import { dataOf, type RouteTurn } from '../route';
 
-/** So many of a person's benefits fit a card. */
-const PAGE = 12;
+/** So many of a person's benefits fit a card of 28 KB, however long their texts are. */
+const PAGE = 7;
 
 export async function myBenefits(turn: RouteTurn): Promise<AdaptiveCard> {
   const { person, ports, t, company } = turn;

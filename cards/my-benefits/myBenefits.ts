@@ -43,7 +43,7 @@ interface Binding {
 const card = bind<Binding>(template);
 
 /** How many characters of a text there is room for. */
-const MOST = { name: 100, sentence: 300 } as const;
+const MOST = { name: 100, sentence: 240 } as const;
 
 const COLORS = { active: 'Good', activating: 'Accent', expired: 'Default' } as const;
 

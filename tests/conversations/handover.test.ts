@@ -427,7 +427,8 @@ describe('of a support benefit', () => {
     await changeUser('zoe-lefevre', { email: 'zoe@fabrikam.com' });
     await company.works();
     expect(titlesOf(company, admin)).toContain('The handover of Cloud support incidents did not take place');
-    admin.sees('The alternate e-mail address is not allowed any more.');
+    const told = JSON.stringify(company.teams.messagesOf(admin.conversationId));
+    expect(told).toContain('The alternate e-mail address is not allowed any more.');
     expect(await holdersOf(company, 'cloud-support-incidents')).toEqual(['alex-wilber']);
   });
 });

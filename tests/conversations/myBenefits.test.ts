@@ -76,7 +76,7 @@ describe('what is assigned to me', () => {
   });
 
   it('pages through very many', async () => {
-    const benefits = Array.from({ length: 30 }, (_, n) => ({
+    const benefits = Array.from({ length: 22 }, (_, n) => ({
       id: `tool-${n}`,
       name: { en: `Tool ${n}` },
       package: 'Many',
@@ -93,12 +93,14 @@ describe('what is assigned to me', () => {
     }
     const employee = many.person('Alex Wilber');
     await employee.says('mine');
-    employee.sees('Tool 29', 'Tool 18');
-    employee.seesNot('Tool 17');
+    employee.sees('Tool 21', 'Tool 15');
+    employee.seesNot('Tool 14');
     await employee.clicks('Show more');
-    employee.sees('Tool 17', 'Tool 6');
+    employee.sees('Tool 14', 'Tool 8');
+    employee.seesNot('Tool 15');
     await employee.clicks('Show more');
-    employee.sees('Tool 5', 'Tool 0');
+    await employee.clicks('Show more');
+    employee.sees('Tool 0');
     expect(() => employee.button('Show more')).toThrow();
 
     await admin.says('assign');

@@ -40,7 +40,7 @@ describe('the overview', () => {
     employee.sees(
       'Visual Studio Enterprise\n0 of 15 held · Expanded benefits · until June 30, 2027',
       'Partner advisory hours\n0 of 4 held · 10 of 10 hours left · Expanded benefits',
-      'Cloud support incidents\n0 of 3 held · 5 incidents in the package',
+      'Cloud support incidents\n0 of 3 held · 4 of 5 incidents left',
       'Azure bulk credit\n0 of 5 held · $5,000 in the package',
       'Windows Server 2025 Standard cores\n32 licences in the package',
       'Visual Studio subscriptions\n0 of 29 held', // what has ended isn't counted
@@ -182,11 +182,11 @@ describe('a row', () => {
     const admin = await says('Adele Vance', `overview ${benefitId}`);
     admin.sees('Person holder-0\nsince March 1, 2026', 'Person holder-7');
     admin.seesNot('Person holder-8', 'still count as held');
-    await admin.clicks('More holders');
+    await admin.clicks('Other holders');
     admin.sees('▾ Visual Studio Enterprise', 'Person holder-8', 'Person holder-9');
-    admin.seesNot('Person holder-7', 'More holders', 'Nobody holds it');
+    admin.seesNot('Person holder-7', 'Other holders', 'Nobody holds it');
     await admin.clicks('First holders');
-    admin.sees('Person holder-0', 'More holders');
+    admin.sees('Person holder-0', 'Other holders');
 
     const all = await company.ledger.benefit('power-bi-pro');
     if (!all) throw new Error('the sample has changed');

@@ -1,7 +1,9 @@
 import type { Benefit } from '../../benefits/model';
 import { overviewOf } from '../../benefits/overview';
+import { historyCard } from '../../cards/history/history';
 import type { OpenRow } from '../../cards/overview/details';
 import { type Overview, overviewCard } from '../../cards/overview/overview';
+import { myBenefitsCard } from '../../cards/my-benefits/myBenefits';
 import { LANGUAGES, textsIn } from '../../locales/texts';
 import { actionsOf, type Json } from '../parts/card';
 
@@ -120,4 +122,38 @@ it('puts as many short names on a card as there is room for', () => {
     textsIn('en', 'UTC'),
   );
   expect(rowsOf(card).length).toBeGreaterThan(17);
+});
+
+it.each(Object.entries(SCRIPTS))('twelve records of the history fit a card: %s', (_name, script) => {
+  const name = long(script, 4_000);
+  const record = { action: 'callOffHandover', at: '2026-09-30T12:00:00Z', by: { user: name }, details: {} };
+  const records = Array.from({ length: 12 }, () => ({
+    ...record,
+    benefit: { en: name },
+    user: name,
+    from: name,
+  }));
+  const page = { records, benefit: { en: name }, next: { at: record.at, operationId: 'x'.repeat(42) } };
+  expect(bytes(historyCard({ page, of: { benefitId: 'x' } }, textsIn('fr', 'UTC')))).toBeLessThan(MOST_BYTES);
+});
+
+it.each(Object.entries(SCRIPTS))('seven benefits of mine fit a card: %s', (_name, script) => {
+  const [name, letters] = [{ en: long(script, 4_000) }, long(script, 100)];
+  const by = { id: 'x', displayName: letters, email: `${'x'.repeat(64)}@contoso.com`, active: true };
+  const held = Array.from({ length: 7 }, () => ({
+    benefit: {
+      ...{
+        id: 'a'.repeat(64),
+        name,
+        package: letters,
+        next: name,
+        quantity: 1_000_000,
+        unit: 'USD' as const,
+      },
+      ...{ endsOn: '2027-09-30', portalUrl: `https://portal.azure.com/${'x'.repeat(200)}` },
+    },
+    assignment: { userId: 'y', assignedAt: '2026-09-30T12:00:00Z', assignedBy: by, alternateEmail: by.email },
+    ...{ state: 'active' as const, isLate: false, left: 999_999, may: { getKeys: true, request: true } },
+  }));
+  expect(bytes(myBenefitsCard({ held, next: 7 }, textsIn('fr', 'UTC')))).toBeLessThan(MOST_BYTES);
 });
