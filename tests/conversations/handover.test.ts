@@ -352,6 +352,23 @@ describe('a planned handover', () => {
     expect(titlesOf(company, zoe)).toHaveLength(1);
   });
 
+  it('waits for its own day when an earlier plan for the same two came to nothing', async () => {
+    await plans();
+    await admin.says('release Power BI Pro from Alex Wilber');
+    await admin.clicks('Release');
+    company.clock.now = new Date('2026-05-01T12:00:00Z');
+    await assigns(admin, 'Power BI Pro to Alex Wilber');
+    await admin.says('reassign Power BI Pro from Alex Wilber to Zoë Lefèvre');
+    await admin.clicks('Hand over on July 30, 2026');
+    await admin.clicks('Plan the handover');
+    await onItsDay();
+    expect(await company.rows('bh!')).toHaveLength(1);
+    expect(await holdersOf(company, BI)).toEqual(['alex-wilber']);
+    company.clock.now = new Date('2026-07-30T07:00:00Z');
+    await company.works();
+    expect(await holdersOf(company, BI)).toEqual(['zoe-lefevre']);
+  });
+
   it('comes to nothing when the assignment is undone', async () => {
     await company.person('Diego Siciliani').says('help');
     await assigns(admin, 'Power BI Pro to Diego Siciliani');
@@ -393,6 +410,9 @@ describe('of a support benefit', () => {
     admin = company.person('Adele Vance');
     for (const person of [admin, company.person('Alex Wilber')]) await person.says('help');
     await assigns(admin, 'cloud support incidents to Alex Wilber');
+    await company.works();
+    // The question whether it is active comes first, on its own day.
+    company.minutesLater(4 * DAY);
     await company.works();
     await admin.says('reassign cloud support incidents from Alex Wilber to Zoë Lefèvre');
     await admin.clicks('Hand over on April 1, 2026');
