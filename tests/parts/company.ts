@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { odata } from '@azure/data-tables';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import pino from 'pino';
-import { importCompany, type CompanyFile } from '../../benefits/importCompany';
+import type { CompanyFile } from '../../benefits/importCompany';
 import type { Ports, Work } from '../../benefits/ports';
 import { activationWebhook } from '../../bot/activationWebhook';
 import { readConfig } from '../../bot/config';
@@ -21,6 +21,7 @@ import type { CallScope } from '../../storage/callScope';
 import { Tables } from '../../storage/tables';
 import { startBot } from '../bot/runningBot';
 import { Chatter } from './chatter';
+import { loadCompany } from './load';
 import { tableClient } from './tables';
 import { type Member, Teams } from './teams';
 
@@ -70,7 +71,7 @@ export async function openCompany({
       now: () => clock.now,
     });
   const ports = portsOf(tables)(tenantId);
-  if (load) await importCompany(ports, load(contoso), false);
+  if (load) await loadCompany(ports, tenantId, cipherOf, load(contoso));
 
   const logged: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
