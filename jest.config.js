@@ -14,5 +14,6 @@ module.exports = {
   transformIgnorePatterns: ['node_modules/(?!jose/)'],
   globalSetup: '<rootDir>/tests/parts/globalSetup.ts',
   globalTeardown: '<rootDir>/tests/parts/globalTeardown.ts',
-  testTimeout: 30_000,
+  testTimeout: 60_000,
+  maxWorkers: '100%',
 };
