@@ -220,6 +220,14 @@ export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
   'request-confirm': (t) => requestConfirmCard(requestConfirm as RequestConfirmAsk, t),
   'request-contact': (t) => requestContactCard(requestContact as RequestContactAsk, t),
   'request-describe': (t) => requestDescribeCard(requestDescribe as RequestDescribeAsk, t),
+  'request-describe, refused': (t) =>
+    requestDescribeCard(
+      {
+        ...(requestDescribe as RequestDescribeAsk),
+        faults: [{ field: 'hours', text: t('refusal.hoursTooMany', { left: 10, most: 25 }) }],
+      },
+      t,
+    ),
   'request-withdraw': (t) => requestWithdrawCard(requestWithdraw, t),
   requests: (t) => requestsCard(requests as RequestsAsk, t),
   'service-request': (t) => serviceRequestCard(serviceRequest as ServiceRequestAsk, t),

@@ -62,9 +62,9 @@ export function chooseHolderCard(ask: ChooseHolderAsk, t: Texts): AdaptiveCard {
     searchPlaceholder: t('chooseUser.searchPlaceholder'),
     search: typed,
     actions: [
-      ...ask.offers,
       ...(searchable ? [button(t, 'searchUsers', press)] : []),
       ...(hasMore && typed === null ? [button(t, 'moreHolders', press)] : []),
+      ...ask.offers,
       button(t, 'back', press),
       button(t, 'cancel', press),
     ],

@@ -64,7 +64,11 @@ function widthOf(text, font) {
 /** Who speaks to their device says what they read: the first line is part of the name. */
 function faultsOfButton(button) {
   const name = button.getAttribute('aria-label') ?? button.innerText;
-  const [read] = button.innerText.trim().split('\n');
+  // The sign of an open or closed row is for the eye only.
+  const [read] = button.innerText
+    .trim()
+    .replace(/^[▸▾]\s*/, '')
+    .split('\n');
   const { width, height } = button.getBoundingClientRect();
   return [
     ...(name.trim() ? [] : ['a button has no name']),

@@ -1,3 +1,4 @@
+import type { CompanyFile, FileBenefit } from '../../benefits/importCompany';
 import type { AuditRecord, Benefit } from '../../benefits/model';
 import en from '../../locales/en.json';
 import { isTold } from '../../locales/texts';
@@ -11,17 +12,26 @@ const marie = 'Marie Dupont';
 const powerBi = nameOf('power-bi-pro');
 const hours = nameOf('partner-advisory-hours');
 
-/** The sample with something else about one of its benefits. */
-const withBenefit = (id: string, to: Partial<Benefit>) =>
-  changed(({ benefits }) => ({
-    benefits: benefits.map((benefit) => (benefit.id === id ? { ...benefit, ...to } : benefit)),
-  }));
-const only = (id: string) =>
-  changed(({ benefits }) => ({ benefits: benefits.filter((each) => each.id === id) }));
-const many = changed(({ benefits }) => {
+/** With nothing known to be used of any benefit, and no product keys: each situation says what it takes of them. */
+export const bare = (file: CompanyFile): CompanyFile => ({
+  ...file,
+  benefits: file.benefits.map((benefit) => ({
+    ...benefit,
+    ...{ used: undefined, keyKind: undefined, keys: undefined },
+  })),
+});
+
+/** The bare sample with other benefits. */
+const withBenefits = (change: (benefits: readonly FileBenefit[]) => readonly FileBenefit[]) =>
+  changed((file) => ({ benefits: change(bare(file).benefits) }));
+/** With something else about one of them. */
+const withBenefit = (id: string, to: Partial<FileBenefit>) =>
+  withBenefits((all) => all.map((benefit) => (benefit.id === id ? { ...benefit, ...to } : benefit)));
+const only = (id: string) => withBenefits((all) => all.filter((each) => each.id === id));
+const many = withBenefits((all) => {
   const kind = { package: 'Tools', category: 'software', assignable: 'anyone', seats: 1 } as const;
   const tool = (n: number) => ({ id: `tool-${n}`, name: { en: `Tool ${n}` }, ...kind });
-  return { benefits: [...benefits, ...Array.from({ length: 60 }, (_, n) => tool(n))] };
+  return [...all, ...Array.from({ length: 60 }, (_, n) => tool(n))];
 });
 const gold = { endsOn: { date: '2027-11-30' } };
 
@@ -30,15 +40,21 @@ const line = (on: Stage, verb: 'overview' | 'history', what: string) =>
   `${{ overview: { en: 'overview', fr: 'aperçu' }, history: { en: 'history', fr: 'historique' } }[verb][on.t.language]} ${what}`;
 const opens = (on: Stage, benefitId: string, who = adele) => on.says(who, line(on, 'overview', benefitId));
 
-const withKeys = (keyKind: Benefit['keyKind']) =>
-  withBenefit('windows-11-enterprise', { keyKind, keyCounts: { total: 40, given: 0 } });
-const ofEachOne = changed(({ benefits }) => ({
-  benefits: benefits.map((benefit) => ({
+const singleUse = (count: number) => ({
+  keyKind: 'singleUse' as const,
+  keys: Array.from({ length: count }, (_, n) => ({ key: `AAAA9-BBBB2-CCCC3-DDDD4-E${1000 + n}` })),
+});
+const multipleActivation = (activations: number) => ({
+  keyKind: 'multipleActivation' as const,
+  keys: [{ key: 'AAAA9-BBBB2-CCCC3-DDDD4-EEEE5', activations }],
+});
+const ofEachOne = withBenefits((all) =>
+  all.map((benefit) => ({
     ...benefit,
     ...(benefit.assignable === 'none' ? { seats: 1 } : {}),
     ...(benefit.quantity === undefined ? {} : { quantity: 1 }),
   })),
-}));
+);
 
 /** The overview, its rows, what each benefit of mine needs next, and the history. */
 // prettier-ignore
@@ -48,13 +64,14 @@ export const looking: readonly Situation[] = [
     ['overview.held', { used: 0, total: 15 }], ['overview.licences', { count: 32 }], ['chooseBenefit.until', gold],
     ['chooseBenefit.ended', { endsOn: { date: '2025-06-30' } }]]],
   ['headings with nothing under them', (on) => on.says(adele, 'overview'), ['overview.none'], only('power-bi-pro')],
-  ['an overview of nothing', (on) => on.says(adele, 'overview'), ['chooseBenefit.empty'], changed(() => ({ benefits: [] }))],
+  ['an overview of nothing', (on) => on.says(adele, 'overview'), ['chooseBenefit.empty'], withBenefits(() => [])],
   ['what a row does', async (on) => {
     const admin = await on.says(adele, 'overview');
     admin.sees(on.t('overview.open', { benefit: powerBi, used: on.t('overview.held', { used: 0, total: 2 }) }));
     return admin;
   }, ['overview.title']],
   ['what is left, and what is in the package', async (on) => {
+    await changes(on, 'partner-advisory-hours', { used: 3 });
     const admin = await on.says(adele, 'overview');
     const left = (left: number, unit: 'hours' | 'incidents', count: number) =>
       on.t('overview.left', { of: on.t('overview.leftOf', { left, whole: on.t(`amount.${unit}`, { count }) }) });
@@ -62,7 +79,7 @@ export const looking: readonly Situation[] = [
     admin.sees(on.t('overview.inPackage', { whole: on.t('amount.incidents', { count: 5 }) }));
     admin.sees(on.t.language === 'fr' ? '5\u202f000 $US' : '$5,000');
     return admin;
-  }, [['overview.licences', { count: 100 }]], withBenefit('partner-advisory-hours', { used: 3 })],
+  }, [['overview.licences', { count: 100 }]], withBenefits((all) => all)],
   ['one of each', async (on) => {
     const admin = await on.says(adele, 'overview');
     admin.sees(on.t('overview.inPackage', { whole: on.t('amount.incidents', { count: 1 }) }));
@@ -71,9 +88,9 @@ export const looking: readonly Situation[] = [
   }, [['overview.licences', { count: 1 }]], ofEachOne],
   ['keys given out', (on) => on.says(adele, 'overview'), [
     ['overview.keysGiven', { used: 0, total: 40 }], ['overview.given', { used: 0, total: 40 }]],
-    withKeys('singleUse')],
+    withBenefit('windows-11-enterprise', singleUse(40))],
   ['activations given out', (on) => on.says(adele, 'overview'),
-    [['overview.activationsGiven', { used: 0, total: 40 }]], withKeys('multipleActivation')],
+    [['overview.activationsGiven', { used: 0, total: 40 }]], withBenefit('windows-11-enterprise', multipleActivation(40))],
   ['a second page of the overview', async (on) => on.clicks(await on.says(adele, 'overview'), 'button.moreOverview'),
     ['overview.previous', 'button.moreOverview'], many],
   ['several benefits that fit the overview', (on) => opens(on, 'visual studio'),
@@ -94,7 +111,7 @@ export const looking: readonly Situation[] = [
     'button.requestHours', 'button.history'],
     withBenefit('partner-advisory-hours', {
       ...{ reassignAfterDays: 90, languages: ['en', 'fr'], systems: ['Windows', 'Linux'] },
-      ...{ keyKind: 'singleUse', keyCounts: { total: 3, given: 0 } },
+      ...singleUse(3),
     })],
   ['an open row of what can change hands after a day', (on) => opens(on, 'power-bi-pro'),
     [['overview.movableAfter', { count: 1 }]], withBenefit('power-bi-pro', { reassignAfterDays: 1 })],
@@ -116,10 +133,10 @@ export const looking: readonly Situation[] = [
   ['more who hold it', async (on) => {
     await holdMany(on, 10, 10);
     return opens(on, 'visual-studio-enterprise');
-  }, ['button.moreHolders']],
+  }, ['button.otherHolders']],
   ['the last who hold it', async (on) => {
     await holdMany(on, 10, 10);
-    return on.clicks(await opens(on, 'visual-studio-enterprise'), 'button.moreHolders');
+    return on.clicks(await opens(on, 'visual-studio-enterprise'), 'button.otherHolders');
   }, ['overview.firstHolders']],
   ['a seat that is not free yet', async (on) => {
     await holdMany(on, 1, 2);
@@ -221,6 +238,12 @@ async function existing<T>(found: Promise<T | undefined>): Promise<T> {
   const it = await found;
   if (it === undefined) throw new Error('the sample has changed');
   return it;
+}
+
+/** What an import never writes of a benefit. */
+async function changes({ company: { ledger } }: Stage, id: string, to: Partial<Benefit>): Promise<void> {
+  const before = await existing(ledger.benefit(id));
+  await ledger.commit([{ of: 'benefit', before, after: { ...before, ...to } }]);
 }
 
 /** So many hold it, and so many seats count as held. */
