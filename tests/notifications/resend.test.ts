@@ -34,6 +34,9 @@ describe('the instructions once more', () => {
   });
 
   it('in one line, three times a day', async () => {
+    // Who has a chat is reached: no word about them comes between the answers.
+    await company.person('Alex Wilber').says('help');
+    await company.settled();
     for (let time = 1; time <= 3; time++) {
       await admin.says('resend cloud support incidents to Alex Wilber');
       admin.sees('The instructions are on their way');
