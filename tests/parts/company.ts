@@ -21,7 +21,7 @@ import type { CallScope } from '../../storage/callScope';
 import { Tables } from '../../storage/tables';
 import { startBot } from '../bot/runningBot';
 import { Chatter } from './chatter';
-import { loadCompany } from './load';
+import { loadCompany, unloadCompany } from './load';
 import { tableClient } from './tables';
 import { type Member, Teams } from './teams';
 
@@ -166,6 +166,7 @@ export async function openCompany({
       await bot.close();
       await teams.close();
       await rm(mailFolder, { recursive: true });
+      await unloadCompany(tenantId);
     },
   };
 }
