@@ -21,9 +21,12 @@ export function mustBeAccountAdmin(user: User | undefined): asserts user is User
   if (!user || !maySetRoles(user)) throw new BenefitError('notAccountAdmin');
 }
 
-/** Who sees all users and adds to them: admins of either kind. @throws BenefitError `notBenefitsAdmin` */
+/** Admins of either kind: they see all users and add to them, all service requests, and the history. */
+export const isAnyAdmin = (user: User): boolean => mayAssign(user) || maySetRoles(user);
+
+/** @throws BenefitError `notBenefitsAdmin` */
 export function mustBeAnyAdmin(user: User | undefined): asserts user is User {
-  if (!user || !maySetRoles(user)) mustBeBenefitsAdmin(user);
+  if (!user || !isAnyAdmin(user)) throw new BenefitError('notBenefitsAdmin');
 }
 
 /** docs/rules.md, rules 3 and 5: benefits admins, and the holder where the benefit gives its keys to the holder. */
@@ -38,6 +41,3 @@ export const mayRequest = (user: User, benefit: Benefit, holds: boolean): boolea
 
 /** Who answers and closes service requests. */
 export const mayAnswer = mayAssign;
-
-/** Everybody sees their own service requests; admins see all of the company's. */
-export const maySeeAllRequests = (user: User): boolean => mayAssign(user) || maySetRoles(user);

@@ -1,5 +1,4 @@
 import { mustBeAccountAdmin } from './access';
-import { dayIn } from './days';
 import { BenefitError } from './errors';
 import type { Benefit, Company, Day, Instant, LocalText, Person, User, UserSummary } from './model';
 import { newSortedId, once, type Decision, type Press } from './operations';
@@ -7,7 +6,7 @@ import type { Change, Ports } from './ports';
 import { summary, userAudit } from './records';
 import { releaseAll } from './releaseAll';
 import { countAdmins, countLeaving } from './roles';
-import { movableOn } from './seats';
+import { boundUntil } from './seats';
 
 /** What becomes of a benefit when its holder is deactivated. */
 export interface Freed {
@@ -94,13 +93,11 @@ export function freedBy(
   { timeZone }: Company,
   now: Date,
 ): Freed[] {
-  const today = dayIn(timeZone, now);
   return assignments
     .flatMap((assignment): Freed[] => {
       const benefit = catalogue.find(({ id }) => id === assignment.benefitId);
       if (!benefit) return [];
-      const day = movableOn(benefit, assignment, timeZone);
-      return [{ name: benefit.name, freeOn: day > today ? day : undefined }];
+      return [{ name: benefit.name, freeOn: boundUntil(benefit, assignment, timeZone, now) }];
     })
     .sort((one, other) => one.name.en.localeCompare(other.name.en));
 }

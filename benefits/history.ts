@@ -1,4 +1,4 @@
-import { mayAssign, maySetRoles } from './access';
+import { isAnyAdmin } from './access';
 import { BenefitError } from './errors';
 import type { AuditRecord, Benefit, User } from './model';
 import type { Ledger } from './ports';
@@ -36,11 +36,9 @@ export interface HistoryPage {
   readonly next?: Pick<AuditRecord, 'at' | 'operationId'>;
 }
 
-export const maySeeHistory = (user: User): boolean => mayAssign(user) || maySetRoles(user);
-
 /** @throws BenefitError `notAdmin` */
 export function mustSeeHistory(user: User): void {
-  if (!maySeeHistory(user)) throw new BenefitError('notAdmin');
+  if (!isAnyAdmin(user)) throw new BenefitError('notAdmin');
 }
 
 /** A page of who did what when. @throws BenefitError `notAdmin` */

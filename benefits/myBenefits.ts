@@ -1,8 +1,7 @@
 import { mayGetKeys, mayRequest } from './access';
 import { dayIn } from './days';
 import type { Assignment, Benefit, Day, Person, User } from './model';
-import { leftOf } from './overview';
-import { isEnded } from './seats';
+import { isEnded, leftOf } from './seats';
 
 export interface HeldBenefit {
   readonly benefit: Benefit;

@@ -1,9 +1,9 @@
 import { mayAssign, mayGetKeys, mayRequest } from './access';
 import { type Assignment, type Benefit, CATEGORIES, type Category, type Day, type Handover } from './model';
-import type { Person, User, UserSummary } from './model';
+import type { User, UserSummary } from './model';
 import type { Ledger } from './ports';
 import { summary } from './records';
-import { isEnded, whyNobody } from './seats';
+import { isEnded, leftOf, whyNobody } from './seats';
 
 /** How much of something is used, and how much there is. */
 export interface Share {
@@ -49,18 +49,6 @@ export function overviewOf(catalogue: readonly Benefit[], today: Day): OverviewG
       keys: sum(current.flatMap(({ keys }) => keys ?? [])),
     };
   });
-}
-
-/**
- * How much of its quantity is left. Hours are counted, so all of them are there at first; of incidents and USD
- * nobody knows until the company file says how many are used.
- */
-export function leftOf({
-  quantity,
-  unit,
-  used = unit === 'hours' ? 0 : undefined,
-}: Benefit): number | undefined {
-  return quantity === undefined || used === undefined ? undefined : Math.max(0, quantity - used);
 }
 
 /** Seats are people, unless nobody can hold it: then they are licences of the package (docs/rules.md, rule 5). */
@@ -138,6 +126,3 @@ async function namedUser(ledger: Ledger, id: string): Promise<UserSummary> {
   const user = await ledger.user(id);
   return user ? summary(user) : { id, displayName: id, email: '', active: false };
 }
-
-export const heldOf = ({ assignments }: Person, benefitId: string): Assignment | undefined =>
-  assignments.find((assignment) => assignment.benefitId === benefitId);

@@ -1,4 +1,4 @@
-import { mayAnswer, maySeeAllRequests } from './access';
+import { mayAnswer, isAnyAdmin } from './access';
 import { BenefitError } from './errors';
 import type { Benefit, NoticeKey, Stored, User, UserSummary } from './model';
 import { teamsNotice } from './notices';
@@ -29,7 +29,7 @@ export interface RequestOutcome {
  */
 export async function requestFor(user: User, id: string, ledger: Ledger): Promise<Stored<ServiceRequest>> {
   const request = id === '' ? undefined : await ledger.serviceRequest(id);
-  if (!request || !(maySeeAllRequests(user) || request.requestedBy.id === user.id)) {
+  if (!request || !(isAnyAdmin(user) || request.requestedBy.id === user.id)) {
     throw new BenefitError('requestUnknown');
   }
   return request;

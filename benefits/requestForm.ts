@@ -1,6 +1,7 @@
 import { COUNTRIES } from './countries';
 import { BenefitError, type RefusalCode } from './errors';
 import type { Benefit } from './model';
+import { leftOf } from './seats';
 import { PHASES, type ServiceRequest } from './serviceRequest';
 
 /** docs/rules.md, rule 15. */
@@ -39,8 +40,8 @@ export interface Fault {
 }
 
 /** How many hours can still be requested; undefined of a benefit that isn't counted in hours. */
-export const hoursLeft = ({ quantity, unit, used = 0 }: Benefit): number | undefined =>
-  unit === 'hours' && quantity !== undefined ? Math.max(0, quantity - used) : undefined;
+export const hoursLeft = (benefit: Benefit): number | undefined =>
+  benefit.unit === 'hours' ? leftOf(benefit) : undefined;
 
 /** Everything that is wrong with these fields, in their order. */
 export function faultsIn(

@@ -1,6 +1,6 @@
 import { addDays, dayIn } from './days';
 import { BenefitError } from './errors';
-import type { Assignment, Benefit, Day } from './model';
+import type { Assignment, Benefit, Day, Person } from './model';
 
 export const freeSeats = (benefit: Benefit): number => Math.max(0, benefit.seats - benefit.held);
 
@@ -47,3 +47,24 @@ export function boundUntil(
   const day = movableOn(benefit, assignment, timeZone);
   return day > dayIn(timeZone, now) ? day : undefined;
 }
+
+/**
+ * How much of its quantity is left. Hours are counted, so all of them are there at first; of incidents and USD
+ * nobody knows until the company file says how many are used.
+ */
+export function leftOf({
+  quantity,
+  unit,
+  used = unit === 'hours' ? 0 : undefined,
+}: Benefit): number | undefined {
+  return quantity === undefined || used === undefined ? undefined : Math.max(0, quantity - used);
+}
+
+/** What a person holds of a benefit. */
+export const heldOf = (
+  { assignments }: Pick<Person, 'assignments'>,
+  benefitId: string,
+): Assignment | undefined => assignments.find((assignment) => assignment.benefitId === benefitId);
+
+export const holds = (person: Pick<Person, 'assignments'>, benefitId: string): boolean =>
+  heldOf(person, benefitId) !== undefined;

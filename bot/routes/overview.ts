@@ -1,10 +1,10 @@
-import { mayAssign } from '../../benefits/access';
+import { isAnyAdmin, mayAssign } from '../../benefits/access';
 import { BenefitError } from '../../benefits/errors';
 import { findBenefit } from '../../benefits/find';
-import { maySeeHistory } from '../../benefits/history';
 import type { Benefit, Day } from '../../benefits/model';
 import { newOperationId } from '../../benefits/operations';
-import { heldOf, type Holding, holdingOf, overviewOf, possibleWith } from '../../benefits/overview';
+import { type Holding, holdingOf, overviewOf, possibleWith } from '../../benefits/overview';
+import { heldOf } from '../../benefits/seats';
 import type { AdaptiveCard } from '../../cards/bind';
 import type { OpenRow } from '../../cards/overview/details';
 import { type Overview, overviewCard } from '../../cards/overview/overview';
@@ -89,7 +89,7 @@ function openRowOf(
   const isForPeople = entry.benefit.assignable !== 'none' || isHeld;
   return {
     possible: possibleWith(entry, person.user, day, { isHeld, holds: own !== null }),
-    seesHistory: maySeeHistory(person.user),
+    seesHistory: isAnyAdmin(person.user),
     own,
     holding:
       holding && isForPeople

@@ -1,5 +1,5 @@
 import { BenefitError } from '../../benefits/errors';
-import { freeSeats, isEnded, whyNobody } from '../../benefits/seats';
+import { freeSeats, holds, isEnded, whyNobody } from '../../benefits/seats';
 import { seatWords } from '../../cards/choose-benefit/chooseBenefit';
 import { chooseBenefitStep } from '../chooseBenefit';
 import { today } from '../turn';
@@ -16,9 +16,9 @@ export const chooseBenefit = chooseBenefitStep<AssignDraft>({
   async check(benefit, turn) {
     const refusal = whyNobody(benefit, await today(turn));
     if (refusal) throw refusal;
-    const { user, assignments } = turn.person;
-    if (benefit.assignable === 'self' && assignments.some(({ benefitId }) => benefitId === benefit.id)) {
-      throw new BenefitError('alreadyHolds', { benefit: benefit.name, user: user.displayName });
+    const { person } = turn;
+    if (benefit.assignable === 'self' && holds(person, benefit.id)) {
+      throw new BenefitError('alreadyHolds', { benefit: benefit.name, user: person.user.displayName });
     }
   },
 });

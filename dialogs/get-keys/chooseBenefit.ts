@@ -1,19 +1,19 @@
 import { mayGetKeys } from '../../benefits/access';
 import { mustGetKeys } from '../../benefits/keys';
 import type { Benefit } from '../../benefits/model';
-import { isEnded } from '../../benefits/seats';
+import { holds, isEnded } from '../../benefits/seats';
 import type { Texts } from '../../locales/texts';
 import { chooseBenefitStep } from '../chooseBenefit';
 import type { Step } from '../step';
 import { today } from '../turn';
-import { holds, type KeysDraft } from './draft';
+import type { KeysDraft } from './draft';
 
 /** The benefits whose keys this person may get. */
 export const chooseBenefit: Step<KeysDraft> = {
   ...chooseBenefitStep<KeysDraft>({
     title: (t) => t('keys.which'),
     none: (t) => t('keys.empty'),
-    isListed: (benefit, turn) => mayGetKeys(turn.person.user, benefit, holds(turn, benefit.id)),
+    isListed: (benefit, turn) => mayGetKeys(turn.person.user, benefit, holds(turn.person, benefit.id)),
     words: (benefit, day, { t }) => ({
       details: [],
       aside: isEnded(benefit, day)
@@ -22,7 +22,7 @@ export const chooseBenefit: Step<KeysDraft> = {
       isChoosable: !isEnded(benefit, day),
     }),
     check: async (benefit, turn) =>
-      mustGetKeys(turn.person.user, benefit, holds(turn, benefit.id), await today(turn)),
+      mustGetKeys(turn.person.user, benefit, holds(turn.person, benefit.id), await today(turn)),
   }),
   // One claim a run: another benefit's keys are another run's.
   applies: ({ claimedAt }) => claimedAt === undefined,

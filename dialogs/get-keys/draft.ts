@@ -1,5 +1,6 @@
 import { mustGetKeys } from '../../benefits/keys';
 import { HIDDEN_AFTER_MS } from '../../benefits/keysOnCards';
+import { holds } from '../../benefits/seats';
 import type { Benefit, Instant } from '../../benefits/model';
 import type { BenefitDraft } from '../chooseBenefit';
 import { benefitOf } from '../chooseBenefit';
@@ -19,12 +20,9 @@ export interface KeysDraft extends BenefitDraft {
 export async function benefitNow(draft: KeysDraft, turn: Turn): Promise<Benefit> {
   const { id } = benefitOf(draft);
   const [benefit, day] = await Promise.all([turn.ports.ledger.benefit(id), today(turn)]);
-  mustGetKeys(turn.person.user, benefit, holds(turn, id), day);
+  mustGetKeys(turn.person.user, benefit, holds(turn.person, id), day);
   return benefit;
 }
-
-export const holds = ({ person }: Turn, id: string): boolean =>
-  person.assignments.some(({ benefitId }) => benefitId === id);
 
 /** docs/rules.md, rules 3 and 5: only software has a language, a system and downloads. */
 export const hasDownloads = ({ category, downloads = [] }: Benefit): boolean =>

@@ -1,17 +1,17 @@
 import { mayRequest } from '../../benefits/access';
 import type { Benefit, Day } from '../../benefits/model';
 import { hoursLeft } from '../../benefits/requestForm';
-import { isEnded } from '../../benefits/seats';
+import { holds, isEnded } from '../../benefits/seats';
 import type { ChoiceWords } from '../../cards/choose-benefit/chooseBenefit';
 import type { Texts } from '../../locales/texts';
 import { chooseBenefitStep } from '../chooseBenefit';
-import { holds, mustBeRequestable, type RequestDraft } from './draft';
+import { mustBeRequestable, type RequestDraft } from './draft';
 
 /** The advisory hours and presales assistance that this person may use, with what is left of each. */
 export const chooseBenefit = chooseBenefitStep<RequestDraft>({
   title: (t) => t('requestForm.choose'),
   none: (t) => t('requestForm.none'),
-  isListed: (benefit, turn) => mayRequest(turn.person.user, benefit, holds(benefit, turn)),
+  isListed: (benefit, turn) => mayRequest(turn.person.user, benefit, holds(turn.person, benefit.id)),
   words: (benefit, day, { t }) => words(benefit, day, t),
   check: mustBeRequestable,
 });

@@ -1,4 +1,5 @@
 import { BenefitError } from '../../benefits/errors';
+import { holds } from '../../benefits/seats';
 import type { Benefit } from '../../benefits/model';
 import type { RequestForm } from '../../benefits/requestForm';
 import { whyNoRequest } from '../../benefits/requests';
@@ -25,9 +26,6 @@ export async function benefitNow(draft: RequestDraft, { ports }: Turn): Promise<
 
 /** @throws BenefitError when this person can send no request on this benefit, or not any more */
 export async function mustBeRequestable(benefit: Benefit, turn: Turn): Promise<void> {
-  const refusal = whyNoRequest(benefit, turn.person.user, holds(benefit, turn), await today(turn));
+  const refusal = whyNoRequest(benefit, turn.person.user, holds(turn.person, benefit.id), await today(turn));
   if (refusal) throw refusal;
 }
-
-export const holds = ({ id }: Benefit, { person }: Turn): boolean =>
-  person.assignments.some(({ benefitId }) => benefitId === id);

@@ -1,6 +1,7 @@
 import { countryOfZone } from '../../benefits/countries';
 import { outcomeOfPress } from '../../benefits/operations';
 import { type Requested, whyNoRequest } from '../../benefits/requests';
+import { holds } from '../../benefits/seats';
 import { GuidedDialog } from '../guidedDialog';
 import { Path, type Start } from '../step';
 import { today, type Turn } from '../turn';
@@ -9,7 +10,7 @@ import { confirm } from './confirm';
 import { contact } from './contact';
 import { describe } from './describe';
 import { doneCard } from './done';
-import { holds, type RequestDraft } from './draft';
+import type { RequestDraft } from './draft';
 
 /** Somebody asks for advisory hours or presales assistance (docs/rules.md, rules 14 and 15). */
 export class RequestHoursDialog extends GuidedDialog<RequestDraft> {
@@ -65,7 +66,7 @@ export async function requestStart(turn: Turn, known: Known): Promise<Start<Requ
 async function onlyBenefit(turn: Turn): Promise<string | undefined> {
   const [catalogue, day] = await Promise.all([turn.ports.ledger.benefits(), today(turn)]);
   const [first, ...others] = catalogue.filter(
-    (benefit) => !whyNoRequest(benefit, turn.person.user, holds(benefit, turn), day),
+    (benefit) => !whyNoRequest(benefit, turn.person.user, holds(turn.person, benefit.id), day),
   );
   return others.length === 0 ? first?.id : undefined;
 }

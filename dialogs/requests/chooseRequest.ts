@@ -1,4 +1,4 @@
-import { maySeeAllRequests } from '../../benefits/access';
+import { isAnyAdmin } from '../../benefits/access';
 import type { Ledger } from '../../benefits/ports';
 import { requestFor } from '../../benefits/requestAnswers';
 import { requestIdOf } from '../../benefits/serviceRequest';
@@ -20,7 +20,7 @@ export const chooseRequest: Step<RequestsDraft> = {
       {
         press,
         requests: found.slice(0, PAGE),
-        isOfAll: maySeeAllRequests(turn.person.user),
+        isOfAll: isAnyAdmin(turn.person.user),
         hasMore: found.length > PAGE || after !== undefined,
         refusal: refused?.text ?? null,
       },
@@ -48,6 +48,6 @@ async function choose(draft: RequestsDraft, turn: Turn, id: string): Promise<Mov
 }
 
 function page({ person, ports }: Turn, after: string | undefined): ReturnType<Ledger['serviceRequests']> {
-  const userId = maySeeAllRequests(person.user) ? undefined : person.user.id;
+  const userId = isAnyAdmin(person.user) ? undefined : person.user.id;
   return ports.ledger.serviceRequests(PAGE + 1, { userId, after });
 }
