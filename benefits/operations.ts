@@ -90,14 +90,18 @@ export async function untilSettled<T>(ports: Ports, attempt: () => Promise<T>): 
   throw new BenefitError('tooBusy');
 }
 
-/** What this press did when it was made before; undefined when it is new. @throws as `once` does. */
-export async function outcomeOfPress<Outcome extends object>(
-  ports: Pick<Ports, 'ledger'>,
-  action: string,
-  press: Press,
-): Promise<Outcome | undefined> {
-  const done = await ports.ledger.operation(press.operationId);
-  return done?.action === action ? outcomeOf<Outcome>(done, action, press) : undefined;
+/**
+ * What was done under the id of this press; undefined when nothing was, or it was cancelled.
+ * @throws BenefitError `operationNotYours` when somebody else did it
+ */
+export async function doneByPress(
+  { ledger }: Pick<Ports, 'ledger'>,
+  { operationId, by }: Press,
+): Promise<Operation | undefined> {
+  const done = await ledger.operation(operationId);
+  if (!done || done.action === CANCEL) return undefined;
+  if (done.by !== by) throw new BenefitError('operationNotYours');
+  return done;
 }
 
 const CANCEL = 'cancel';

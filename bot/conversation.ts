@@ -1,9 +1,10 @@
 import { type DialogContext, DialogSet, type DialogTurnResult, DialogTurnStatus } from 'botbuilder-dialogs';
 import type { TurnContext } from 'botbuilder';
 import type { AdaptiveCard } from '../cards/bind';
+import { closedBefore } from '../dialogs/closing';
 import type { GuidedDialog } from '../dialogs/guidedDialog';
 import type { Start } from '../dialogs/step';
-import { type Turn, turnOf } from '../dialogs/turn';
+import { idOf, type Turn, turnOf } from '../dialogs/turn';
 import type { KeptConversationState } from '../storage/keptConversationState';
 import { StateConflictError } from '../storage/tableBotState';
 
@@ -57,11 +58,11 @@ export class Conversation {
     const active = this.active(dc);
     if (active?.verbs.includes(input.verb)) return this.goOn(dc);
     const owners = this.dialogs.filter(({ verbs }) => verbs.includes(input.verb));
-    for (const owner of owners) {
-      const card = await owner.closedBefore(turn, input.data);
-      if (card) return { card, isClosed: false };
-    }
-    return owners[0] && { card: owners[0].earlierRun(turn), isClosed: false };
+    const [owner] = owners;
+    if (!owner) return undefined;
+    const closings = owners.map((each) => each.closings);
+    const closed = await closedBefore(turn, idOf(input.data, 'run'), closings);
+    return { card: closed ?? owner.earlierRun(turn), isClosed: false };
   }
 
   /** What a person may do is read again at every turn: who may not go on any more is out of the dialog. */

@@ -5,6 +5,7 @@ import type { AdaptiveCard } from '../cards/bind';
 import { button } from '../cards/buttons';
 import { messageCard } from '../cards/message/message';
 import type { Verb } from '../locales/texts';
+import { closedBefore, type Closings } from './closing';
 import { type Move, moved, type Path, pressOf, renewed, type Running, type Start, STAY } from './step';
 import { idOf, type PressData, type Turn, turnOf } from './turn';
 
@@ -25,10 +26,11 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
   /** The button that starts it anew. */
   protected abstract readonly startVerb: Verb;
 
+  /** What a run may commit, by action, with the card that closes it. */
+  abstract readonly closings: Closings;
+
   /** @throws BenefitError when this person may not go on; read again at every turn */
   abstract mustBeAllowed(turn: Turn): void;
-  /** The closing card of a run that was committed; undefined when it wasn't. */
-  protected abstract closingCard(turn: Turn, run: string): Promise<AdaptiveCard | undefined>;
 
   /** Every button of its cards. */
   get verbs(): readonly Verb[] {
@@ -63,7 +65,8 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
     if ('text' in input) return this.typed(dc, { ...running, at: now }, input.text);
     const isOurs = [running.run, ...(running.spent ?? [])].some((run) => run === input.data.run);
     if (!isOurs) {
-      return waiting((await this.closedBefore(turn, input.data)) ?? this.earlierRun(turn));
+      const closed = await closedBefore(turn, idOf(input.data, 'run'), [this.closings]);
+      return waiting(closed ?? this.earlierRun(turn));
     }
     return this.pressed(dc, { ...running, at: now }, input.verb, input.data);
   }
@@ -72,12 +75,6 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
   async showAgain(dc: DialogContext): Promise<AdaptiveCard> {
     const running = this.running(dc);
     return (await this.repeated(dc, running)) ?? this.show(dc, running);
-  }
-
-  /** The closing card of another run, for a press on one of its cards; undefined when that run wasn't committed. */
-  async closedBefore(turn: Turn, data: PressData): Promise<AdaptiveCard | undefined> {
-    const run = idOf(data, 'run');
-    return run === '' ? undefined : this.closingCard(turn, run);
   }
 
   /** The answer to a press on a card of another run that came to nothing. */
@@ -90,7 +87,7 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
     const turn = turnOf(dc.context);
     const { run, spent } = this.running(dc);
     const isCancelled = await cancelPress(turn.ports, { operationId: run, by: turn.person.user.id });
-    const done = isCancelled ? undefined : await this.closingCard(turn, run);
+    const done = isCancelled ? undefined : await closedBefore(turn, run, [this.closings]);
     return done ? dc.endDialog(done) : this.leave(dc, spent || !isCancelled ? 'left' : 'cancelled');
   }
 

@@ -1,8 +1,8 @@
 import { mustBeBenefitsAdmin } from '../../benefits/access';
 import type { Assigned } from '../../benefits/assign';
-import { outcomeOfPress } from '../../benefits/operations';
 import { addUserStep } from '../addUser';
 import { alternateEmailStep } from '../alternateEmail';
+import { closing } from '../closing';
 import { GuidedDialog } from '../guidedDialog';
 import { Path, type Start } from '../step';
 import type { Turn } from '../turn';
@@ -28,6 +28,7 @@ export class AssignBenefitDialog extends GuidedDialog<AssignDraft> {
   ]);
   protected readonly version = '1';
   protected readonly startVerb = 'assign';
+  readonly closings = { assign: closing<Assigned>(doneCard) };
 
   constructor() {
     super(AssignBenefitDialog.id);
@@ -35,12 +36,6 @@ export class AssignBenefitDialog extends GuidedDialog<AssignDraft> {
 
   mustBeAllowed({ person }: Turn): void {
     mustBeBenefitsAdmin(person.user);
-  }
-
-  protected async closingCard(turn: Turn, run: string) {
-    const press = { operationId: run, by: turn.person.user.id };
-    const outcome = await outcomeOfPress<Assigned>(turn.ports, 'assign', press);
-    return outcome && doneCard(turn, run, outcome);
   }
 }
 

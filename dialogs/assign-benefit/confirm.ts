@@ -40,7 +40,7 @@ export const confirm: Step<AssignDraft> = {
         userId: userOf(draft, turn).id,
         alternateEmail: draft.alternateEmail,
       };
-      return { done: doneCard(turn, run, await assignBenefit(turn.ports, press, order)) };
+      return { done: doneCard(turn, await assignBenefit(turn.ports, press, order), run) };
     },
   },
 };

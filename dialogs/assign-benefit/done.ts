@@ -5,6 +5,6 @@ import type { AdaptiveCard } from '../../cards/bind';
 import type { Turn } from '../turn';
 
 /** The closing card of an assignment, the first time and whenever its press comes again. */
-export function doneCard({ t }: Turn, operationId: string, outcome: Assigned): AdaptiveCard {
+export function doneCard({ t }: Turn, outcome: Assigned, operationId: string): AdaptiveCard {
   return assignDoneCard({ ...outcome, operationId, undoMinutes: UNDO_MINUTES }, t);
 }

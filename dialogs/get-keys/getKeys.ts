@@ -1,7 +1,6 @@
 import { mustBeActive } from '../../benefits/access';
 import type { Claimed } from '../../benefits/keys';
-import { outcomeOfPress } from '../../benefits/operations';
-import type { AdaptiveCard } from '../../cards/bind';
+import { closing } from '../closing';
 import { GuidedDialog } from '../guidedDialog';
 import { Path, type Start } from '../step';
 import type { Turn } from '../turn';
@@ -29,6 +28,9 @@ export class GetKeysDialog extends GuidedDialog<KeysDraft> {
   ]);
   protected readonly version = '1';
   protected readonly startVerb = 'keys';
+  readonly closings = {
+    claimKeys: closing<Claimed>((turn, { benefit }) => doneCard(turn, benefit)),
+  };
 
   constructor() {
     super(GetKeysDialog.id);
@@ -37,12 +39,6 @@ export class GetKeysDialog extends GuidedDialog<KeysDraft> {
   /** Whose keys a person may get follows from the benefit: each step asks. */
   mustBeAllowed({ person }: Turn): void {
     mustBeActive(person.user);
-  }
-
-  protected async closingCard(turn: Turn, run: string): Promise<AdaptiveCard | undefined> {
-    const press = { operationId: run, by: turn.person.user.id };
-    const outcome = await outcomeOfPress<Claimed>(turn.ports, 'claimKeys', press);
-    return outcome && doneCard(turn, outcome.benefit);
   }
 }
 

@@ -1,10 +1,10 @@
 import { mustBeBenefitsAdmin } from '../../benefits/access';
 import { type Activated, activate } from '../../benefits/activation';
-import { outcomeOfPress } from '../../benefits/operations';
 import type { AdaptiveCard } from '../../cards/bind';
 import { button } from '../../cards/buttons';
 import { markActiveCard } from '../../cards/mark-active/markActive';
 import { messageCard } from '../../cards/message/message';
+import { closing } from '../closing';
 import { GuidedDialog } from '../guidedDialog';
 import { Path, type Step } from '../step';
 import { textOf, type Turn } from '../turn';
@@ -39,6 +39,7 @@ export class MarkActiveDialog extends GuidedDialog<MarkActiveDraft> {
   protected readonly path = new Path([choosePending, giveNote]);
   protected readonly version = '1';
   protected readonly startVerb = 'activations';
+  readonly closings = { activate: closing<Activated>(doneCard) };
 
   constructor() {
     super(MarkActiveDialog.id);
@@ -46,12 +47,6 @@ export class MarkActiveDialog extends GuidedDialog<MarkActiveDraft> {
 
   mustBeAllowed({ person }: Turn): void {
     mustBeBenefitsAdmin(person.user);
-  }
-
-  protected async closingCard(turn: Turn, run: string): Promise<AdaptiveCard | undefined> {
-    const press = { operationId: run, by: turn.person.user.id };
-    const outcome = await outcomeOfPress<Activated>(turn.ports, 'activate', press);
-    return outcome && doneCard(turn, outcome);
   }
 }
 

@@ -1,11 +1,11 @@
 import { mustBeBenefitsAdmin } from '../../benefits/access';
-import { outcomeOfPress } from '../../benefits/operations';
 import type { HandoverPlanned } from '../../benefits/planHandover';
 import { mayBeMoved } from '../../benefits/move';
 import type { Reassigned } from '../../benefits/reassign';
 import { addUserStep } from '../addUser';
 import { alternateEmailStep } from '../alternateEmail';
 import { chooseHeldBenefitStep } from '../chooseHeldBenefit';
+import { closing } from '../closing';
 import { GuidedDialog } from '../guidedDialog';
 import { Path, type Start } from '../step';
 import { today, type Turn } from '../turn';
@@ -34,6 +34,11 @@ export class ReassignDialog extends GuidedDialog<ReassignDraft> {
   ]);
   protected readonly version = '1';
   protected readonly startVerb = 'reassign';
+  /** A run ends in one of two ways. */
+  readonly closings = {
+    reassign: closing<Reassigned>(reassignedCard),
+    planHandover: closing<HandoverPlanned>(plannedCard),
+  };
 
   constructor() {
     super(ReassignDialog.id);
@@ -41,15 +46,6 @@ export class ReassignDialog extends GuidedDialog<ReassignDraft> {
 
   mustBeAllowed({ person }: Turn): void {
     mustBeBenefitsAdmin(person.user);
-  }
-
-  /** A run ends in one of two ways. */
-  protected async closingCard(turn: Turn, run: string) {
-    const press = { operationId: run, by: turn.person.user.id };
-    const done = await outcomeOfPress<Reassigned>(turn.ports, 'reassign', press);
-    if (done) return reassignedCard(turn, done);
-    const planned = await outcomeOfPress<HandoverPlanned>(turn.ports, 'planHandover', press);
-    return planned && plannedCard(turn, planned);
   }
 }
 

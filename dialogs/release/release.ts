@@ -1,8 +1,8 @@
 import { mustBeBenefitsAdmin } from '../../benefits/access';
-import { outcomeOfPress } from '../../benefits/operations';
 import type { Released } from '../../benefits/release';
 import { chooseHeldBenefitStep } from '../chooseHeldBenefit';
 import { chooseHolderStep, type HolderDraft } from '../chooseHolder';
+import { closing } from '../closing';
 import { GuidedDialog } from '../guidedDialog';
 import { Path, type Start } from '../step';
 import type { Turn } from '../turn';
@@ -21,6 +21,7 @@ export class ReleaseDialog extends GuidedDialog<HolderDraft> {
   protected readonly path = new Path<HolderDraft>([chooseBenefit, chooseHolder, confirm]);
   protected readonly version = '1';
   protected readonly startVerb = 'release';
+  readonly closings = { release: closing<Released>(doneCard) };
 
   constructor() {
     super(ReleaseDialog.id);
@@ -28,12 +29,6 @@ export class ReleaseDialog extends GuidedDialog<HolderDraft> {
 
   mustBeAllowed({ person }: Turn): void {
     mustBeBenefitsAdmin(person.user);
-  }
-
-  protected async closingCard(turn: Turn, run: string) {
-    const press = { operationId: run, by: turn.person.user.id };
-    const outcome = await outcomeOfPress<Released>(turn.ports, 'release', press);
-    return outcome && doneCard(turn, outcome);
   }
 }
 

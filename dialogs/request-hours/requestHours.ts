@@ -1,7 +1,7 @@
 import { countryOfZone } from '../../benefits/countries';
-import { outcomeOfPress } from '../../benefits/operations';
 import { type Requested, whyNoRequest } from '../../benefits/requests';
 import { holds } from '../../benefits/seats';
+import { closing } from '../closing';
 import { GuidedDialog } from '../guidedDialog';
 import { Path, type Start } from '../step';
 import { today, type Turn } from '../turn';
@@ -19,6 +19,7 @@ export class RequestHoursDialog extends GuidedDialog<RequestDraft> {
   protected readonly path = new Path([chooseBenefit, describe, contact, confirm]);
   protected readonly version = '1';
   protected readonly startVerb = 'requestHours';
+  readonly closings = { requestHours: closing<Requested>(doneCard) };
 
   constructor() {
     super(RequestHoursDialog.id);
@@ -26,12 +27,6 @@ export class RequestHoursDialog extends GuidedDialog<RequestDraft> {
 
   /** Everybody may look; who may send one depends on the benefit, and is asked at every step. */
   mustBeAllowed(): void {}
-
-  protected async closingCard(turn: Turn, run: string) {
-    const press = { operationId: run, by: turn.person.user.id };
-    const outcome = await outcomeOfPress<Requested>(turn.ports, 'requestHours', press);
-    return outcome && doneCard(turn, outcome);
-  }
 }
 
 /** What is known before the form is opened. */

@@ -13,7 +13,6 @@ const TITLES = {
 
 /** What can be done with a request: each is an operation of that name. */
 export type RequestAction = keyof typeof TITLES;
-export const REQUEST_ACTIONS = Object.keys(TITLES) as RequestAction[];
 
 /** The closing card of an answered, closed or withdrawn request. */
 export function doneCard({ t }: Turn, action: RequestAction, outcome: RequestOutcome): AdaptiveCard {

@@ -1,11 +1,9 @@
-import { outcomeOfPress } from '../../benefits/operations';
 import type { RequestOutcome } from '../../benefits/requestAnswers';
-import type { AdaptiveCard } from '../../cards/bind';
+import { closing } from '../closing';
 import { GuidedDialog } from '../guidedDialog';
 import { Path } from '../step';
-import type { Turn } from '../turn';
 import { chooseRequest } from './chooseRequest';
-import { doneCard, REQUEST_ACTIONS } from './done';
+import { doneCard } from './done';
 import type { RequestsDraft } from './draft';
 import { answer, close, withdraw } from './settle';
 import { showRequest } from './showRequest';
@@ -20,6 +18,11 @@ export class RequestsDialog extends GuidedDialog<RequestsDraft> {
   protected readonly path = new Path([chooseRequest, showRequest, answer, close, withdraw]);
   protected readonly version = '1';
   protected readonly startVerb = 'requests';
+  readonly closings = {
+    answerRequest: closing<RequestOutcome>((turn, outcome) => doneCard(turn, 'answerRequest', outcome)),
+    closeRequest: closing<RequestOutcome>((turn, outcome) => doneCard(turn, 'closeRequest', outcome)),
+    withdrawRequest: closing<RequestOutcome>((turn, outcome) => doneCard(turn, 'withdrawRequest', outcome)),
+  };
 
   constructor() {
     super(RequestsDialog.id);
@@ -27,13 +30,4 @@ export class RequestsDialog extends GuidedDialog<RequestsDraft> {
 
   /** Everybody may look at their own; what else they may do is asked at every press. */
   mustBeAllowed(): void {}
-
-  protected async closingCard(turn: Turn, run: string): Promise<AdaptiveCard | undefined> {
-    const press = { operationId: run, by: turn.person.user.id };
-    for (const action of REQUEST_ACTIONS) {
-      const outcome = await outcomeOfPress<RequestOutcome>(turn.ports, action, press);
-      if (outcome) return doneCard(turn, action, outcome);
-    }
-    return undefined;
-  }
 }

@@ -2,13 +2,13 @@ import { mustBeBenefitsAdmin } from '../../benefits/access';
 import { findBenefit } from '../../benefits/find';
 import { BenefitError } from '../../benefits/errors';
 import type { Assignment, Benefit } from '../../benefits/model';
-import { outcomeOfPress } from '../../benefits/operations';
 import { resendInstructions, type Resent } from '../../benefits/resend';
 import type { AdaptiveCard } from '../../cards/bind';
 import { button } from '../../cards/buttons';
 import { chooseHeldCard } from '../../cards/choose-held/chooseHeld';
 import { messageCard } from '../../cards/message/message';
 import { chooseUserStep, type UserDraft } from '../chooseUser';
+import { closing } from '../closing';
 import { GuidedDialog } from '../guidedDialog';
 import { Path, type Move, type Start, type Step } from '../step';
 import { idOf, type Turn } from '../turn';
@@ -80,6 +80,7 @@ export class ResendDialog extends GuidedDialog<UserDraft> {
   protected readonly path = new Path([chooseUser, chooseHeld]);
   protected readonly version = '1';
   protected readonly startVerb = 'resend';
+  readonly closings = { resend: closing<Resent>(doneCard) };
 
   constructor() {
     super(ResendDialog.id);
@@ -87,14 +88,6 @@ export class ResendDialog extends GuidedDialog<UserDraft> {
 
   mustBeAllowed({ person }: Turn): void {
     mustBeBenefitsAdmin(person.user);
-  }
-
-  protected async closingCard(turn: Turn, run: string): Promise<AdaptiveCard | undefined> {
-    const outcome = await outcomeOfPress<Resent>(turn.ports, 'resend', {
-      operationId: run,
-      by: turn.person.user.id,
-    });
-    return outcome && doneCard(turn, outcome);
   }
 }
 

@@ -1,9 +1,9 @@
-import type { Operation } from '../../benefits/model';
 import type { AdaptiveCard } from '../../cards/bind';
 import { button } from '../../cards/buttons';
 import { messageCard } from '../../cards/message/message';
 import { rolesInWords } from '../../cards/user/user';
 import type { Texts } from '../../locales/texts';
+import { closing, type Closings } from '../closing';
 import type { Turn } from '../turn';
 import type { Done } from './draft';
 
@@ -40,12 +40,24 @@ function releasedInWords(
   return [t('users.deactivated', facts), ...(count > 0 ? [released] : []), ...later];
 }
 
-const ACTIONS = ['addUser', 'editUser', 'setRoles', 'deactivate', 'reactivate'];
-
 /** For a press that comes again when the dialog has been left: the same words. */
-export function doneCard({ t, person }: Turn, operation: Operation | undefined): AdaptiveCard | undefined {
-  if (operation?.by !== person.user.id || !ACTIONS.includes(operation.action)) return undefined;
-  const { action, outcome } = operation;
-  const words = doneInWords({ action, outcome } as Done, t); // written by the use case of that action
-  return messageCard(t, t('users.title'), words, [button(t, 'users'), button(t, 'help')]);
-}
+export const closings: Closings = {
+  addUser: closing<OutcomeOf<'addUser'>>((turn, outcome) => doneCard(turn, { action: 'addUser', outcome })),
+  editUser: closing<OutcomeOf<'editUser'>>((turn, outcome) =>
+    doneCard(turn, { action: 'editUser', outcome }),
+  ),
+  setRoles: closing<OutcomeOf<'setRoles'>>((turn, outcome) =>
+    doneCard(turn, { action: 'setRoles', outcome }),
+  ),
+  deactivate: closing<OutcomeOf<'deactivate'>>((turn, outcome) =>
+    doneCard(turn, { action: 'deactivate', outcome }),
+  ),
+  reactivate: closing<OutcomeOf<'reactivate'>>((turn, outcome) =>
+    doneCard(turn, { action: 'reactivate', outcome }),
+  ),
+};
+
+type OutcomeOf<Action extends Done['action']> = Extract<Done, { action: Action }>['outcome'];
+
+const doneCard = ({ t }: Turn, done: Done): AdaptiveCard =>
+  messageCard(t, t('users.title'), doneInWords(done, t), [button(t, 'users'), button(t, 'help')]);

@@ -1,13 +1,12 @@
 import { mustBeAnyAdmin } from '../../benefits/access';
 import { isEmail } from '../../benefits/words';
-import type { AdaptiveCard } from '../../cards/bind';
 import { addUserStep } from '../addUser';
 import { newUserDraft } from '../chooseUser';
 import { GuidedDialog } from '../guidedDialog';
 import { Path, type Start, type Step } from '../step';
 import type { Turn } from '../turn';
 import { deactivateUser } from './deactivateUser';
-import { doneCard } from './done';
+import { closings } from './done';
 import type { FormName, UsersDraft } from './draft';
 import { editUser } from './editUser';
 import { listUsers } from './listUsers';
@@ -37,6 +36,7 @@ export class UsersDialog extends GuidedDialog<UsersDraft> {
   ]);
   protected readonly version = '1';
   protected readonly startVerb = 'users';
+  readonly closings = closings;
 
   constructor() {
     super(UsersDialog.id);
@@ -44,10 +44,6 @@ export class UsersDialog extends GuidedDialog<UsersDraft> {
 
   mustBeAllowed({ person }: Turn): void {
     mustBeAnyAdmin(person.user);
-  }
-
-  protected async closingCard(turn: Turn, run: string): Promise<AdaptiveCard | undefined> {
-    return doneCard(turn, await turn.ports.ledger.operation(run));
   }
 }
 

@@ -248,6 +248,6 @@ describe('leaving', () => {
     const stranger = company.person('Megan Bowen');
     await stranger.says('hello');
     const { text } = await stranger.presses(deactivate);
-    expect(text).toContain('This card is from earlier');
+    expect(text).toContain("This button belongs to somebody else's card");
   });
 });
