@@ -1,7 +1,8 @@
 import { mustBeBenefitsAdmin } from './access';
 import { addDays, dayIn, instantAt } from './days';
 import { BenefitError } from './errors';
-import type { Assignment, Benefit, Company, Day, DueOf, LocalText, Stored, User, UserSummary } from './model';
+import type { Assignment, Benefit, Company, Day, LocalText, Stored, User, UserSummary } from './model';
+import type { DueOf } from './work';
 import { assignmentFacts, teamsNotice } from './notices';
 import { newOperationId, newSortedId, once, type Press, untilSettled } from './operations';
 import { audit, readAround, summary } from './records';

@@ -1,6 +1,7 @@
 import { chase } from './activation';
 import { handOver } from './handOver';
-import type { DueWork, Stored } from './model';
+import type { Stored } from './model';
+import type { DueWork } from './work';
 import type { Ports } from './ports';
 import { freeSeat } from './release';
 import { finishReleasing } from './releaseAll';

@@ -1,5 +1,6 @@
 import { BenefitError } from './errors';
-import type { Benefit, DueOf, Handover, Stored } from './model';
+import type { Benefit, Handover, Stored } from './model';
+import type { DueOf } from './work';
 import { checkedMove, type Move, mustBeMovable, readMove } from './move';
 import { teamsNotice } from './notices';
 import { untilSettled } from './operations';

@@ -1,5 +1,5 @@
 import type { Claimed } from './keys';
-import type { DueOf } from './model';
+import type { DueOf } from './work';
 import type { Press } from './operations';
 import { type Change, ConflictError, type Ports } from './ports';
 

@@ -1,4 +1,5 @@
-import type { Assignment, Benefit, Chat, Facts, Notice, Person, Stored, User } from './model';
+import type { Assignment, Benefit, Chat, Facts, Person, Stored, User } from './model';
+import type { Notice } from './work';
 import { newSortedId } from './operations';
 import { type Change, ConflictError, type Ports } from './ports';
 

@@ -1,4 +1,5 @@
-import type { Notice, Stored } from './model';
+import type { Stored } from './model';
+import type { Notice } from './work';
 import { newSortedId } from './operations';
 import type { Change, Ledger, Ports } from './ports';
 

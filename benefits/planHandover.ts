@@ -1,7 +1,8 @@
 import { mustBeBenefitsAdmin } from './access';
 import { dayIn, instantAt } from './days';
 import { BenefitError } from './errors';
-import type { Day, DueOf, Handover, LocalText, UserSummary } from './model';
+import type { Day, Handover, LocalText, UserSummary } from './model';
+import type { DueOf } from './work';
 import { type Decision, newOperationId, newSortedId, once, type Press } from './operations';
 import type { Ports } from './ports';
 import { checkedMove, mustBePlannable, readMove, type ReassignOrder } from './move';

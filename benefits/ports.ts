@@ -5,10 +5,8 @@ import type {
   Chat,
   Company,
   Day,
-  DueWork,
   Handover,
   Instant,
-  Notice,
   Operation,
   Person,
   Role,
@@ -16,6 +14,7 @@ import type {
   User,
   UserSummary,
 } from './model';
+import type { DueWork, Notice } from './work';
 import type { Claims, ProductKey } from './productKey';
 import type { ServiceRequest } from './serviceRequest';
 

@@ -6,13 +6,13 @@ import type {
   Benefit,
   Company,
   Day,
-  DueOf,
   Handover,
   LocalText,
   Stored,
   User,
   UserSummary,
 } from './model';
+import type { DueOf } from './work';
 import { assignmentFacts, teamsNotice } from './notices';
 import { type Decision, newSortedId, once, type Press, untilSettled } from './operations';
 import type { Change, Ports } from './ports';

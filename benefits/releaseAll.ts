@@ -1,4 +1,5 @@
-import type { Assignment, DueOf, Person, Stored } from './model';
+import type { Assignment, Person, Stored } from './model';
+import type { DueOf } from './work';
 import { untilSettled } from './operations';
 import { type Change, ConflictError, type Ports } from './ports';
 import { type HeldSeat, releasing } from './release';

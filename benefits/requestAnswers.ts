@@ -1,6 +1,7 @@
 import { mayAnswer, isAnyAdmin } from './access';
 import { BenefitError } from './errors';
-import type { Benefit, NoticeKey, Stored, User, UserSummary } from './model';
+import type { Benefit, Stored, User, UserSummary } from './model';
+import type { NoticeKey } from './work';
 import { teamsNotice } from './notices';
 import { type Decision, once, type Press } from './operations';
 import type { Change, Ledger, Ports } from './ports';

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import type { Benefit, Chat, Notice, Person, Stored } from '../benefits/model';
+import type { Benefit, Chat, Person, Stored } from '../benefits/model';
+import type { Notice } from '../benefits/work';
 import { afterTry, type Delivered, unreachableChat } from '../benefits/notices';
 import { languageOf } from '../benefits/people';
 import { type Change, ConflictError, type Ports } from '../benefits/ports';

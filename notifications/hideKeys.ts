@@ -1,4 +1,5 @@
-import type { DueOf, Person, Stored } from '../benefits/model';
+import type { Person, Stored } from '../benefits/model';
+import type { DueOf } from '../benefits/work';
 import { languageOf } from '../benefits/people';
 import { ConflictError, type Ports } from '../benefits/ports';
 import { button } from '../cards/buttons';

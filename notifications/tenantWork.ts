@@ -1,5 +1,6 @@
 import { doDueWork } from '../benefits/dueWork';
-import type { DueOf, DueWork, Notice, Stored } from '../benefits/model';
+import type { Stored } from '../benefits/model';
+import type { DueOf, DueWork, Notice } from '../benefits/work';
 import { ConflictError } from '../benefits/ports';
 import type { SendResult } from './channel';
 import type { Clock } from './clock';

@@ -1,4 +1,5 @@
-import { type Benefit, type Notice, ROLES } from '../benefits/model';
+import { type Benefit, ROLES } from '../benefits/model';
+import type { Notice } from '../benefits/work';
 import { rolesInWords } from '../cards/user/user';
 import type { Texts } from '../locales/texts';
 

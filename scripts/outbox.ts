@@ -1,4 +1,4 @@
-import type { Notice } from '../benefits/model';
+import type { Notice } from '../benefits/work';
 import { dropNotice, type Outbox, outboxOf, retryNotices } from '../benefits/outbox';
 import { openTenant, print, UsageError } from './operator';
 

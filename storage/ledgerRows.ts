@@ -5,12 +5,11 @@ import type {
   Benefit,
   Chat,
   Company,
-  DueWork,
   Handover,
-  Notice,
   Operation,
   User,
 } from '../benefits/model';
+import type { DueWork, Notice } from '../benefits/work';
 import type { Change } from '../benefits/ports';
 import type { Claims, ProductKey } from '../benefits/productKey';
 import type { ServiceRequest } from '../benefits/serviceRequest';

@@ -6,10 +6,8 @@ import type {
   Chat,
   Company,
   Day,
-  DueWork,
   Handover,
   Instant,
-  Notice,
   Operation,
   Person,
   Role,
@@ -17,6 +15,7 @@ import type {
   User,
   UserSummary,
 } from '../benefits/model';
+import type { DueWork, Notice } from '../benefits/work';
 import type { Change, Ledger } from '../benefits/ports';
 import type { Claims, ProductKey } from '../benefits/productKey';
 import type { ServiceRequest } from '../benefits/serviceRequest';

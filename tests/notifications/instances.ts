@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import pino from 'pino';
-import type { Fact, Notice } from '../../benefits/model';
+import type { Fact } from '../../benefits/model';
+import type { Notice } from '../../benefits/work';
 import { notice } from '../../benefits/notices';
 import type { Change, Ledger, Ports, Work } from '../../benefits/ports';
 import { ledgerDomain } from '../../bot/ports';
