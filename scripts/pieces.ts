@@ -45,19 +45,21 @@ export async function startAzurite(options: {
   };
 }
 
-/** Loads a company file into a tenant; loading it again changes nothing. */
+/** Loads a company file into a tenant; loading it again changes nothing. `folder` is where the bot has its `.data/`. */
 export async function importSample(options: {
   storage: string;
   log: string;
   tenant?: string;
   file?: string;
   env?: Environment;
+  folder?: string;
 }): Promise<void> {
-  const { tenant = SAMPLE_TENANT, file = 'samples/contoso.json' } = options;
+  const { tenant = SAMPLE_TENANT, file = join(root, 'samples/contoso.json'), folder } = options;
   const program = run('The import of the sample company', {
     args: [join(root, 'dist/scripts/admin.js'), 'import', '--tenant', tenant, file],
     env: { BOT_MODE: 'local', STORAGE_CONNECTION_STRING: options.storage, ...options.env },
     logs: [options.log],
+    folder,
   });
   const outcome = await program.ended;
   if (program.exitCode() !== 0) throw new Error(outcome);

@@ -1,41 +1,18 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
-import type { Browser } from 'playwright-core';
-import { importSample, startAzurite, startBot, startPlayground, stopAll } from '../../scripts/pieces';
-import { openChromium } from '../parts/browser';
-import { PlaygroundWindow } from '../parts/playgroundWindow';
+import { openPlayground, picture, type Playground } from '../parts/playground';
+import type { PlaygroundWindow } from '../parts/playgroundWindow';
 
-/** Set to a folder, the test leaves its pictures there: `PICTURES=docs/pictures npm test -- browser`. */
-const pictures = process.env.PICTURES;
-
-let folder: string;
-let browser: Browser;
+let playground: Playground;
 let admin: PlaygroundWindow;
 let employee: PlaygroundWindow;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'partner-benefits-'));
-  const log = (name: string) => join(folder, `${name}.log`);
-  const storage = await startAzurite({ port: 0, log: log('azurite') });
-  await importSample({ storage: storage.connectionString, log: log('import') });
-  const bot = await startBot({ port: 0, storage: storage.connectionString, log: log('bot'), folder });
-  const window = async (who: string) => {
-    const config = `samples/playground-${who}.yml`;
-    const { port } = await startPlayground({ config, port: 0, botPort: bot.port, log: log(who) });
-    return PlaygroundWindow.open(browser, port);
-  };
-  browser = await openChromium();
-  admin = await window('admin');
-  employee = await window('employee');
+  playground = await openPlayground();
+  ({ admin, employee } = playground);
 }, 180_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await stopAll();
-  rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+afterAll(() => playground?.close(), 60_000);
 
 it('an admin assigns a support benefit, and the employee asks what is theirs', async () => {
   await admin.sees('Welcome, Adele Vance');
@@ -92,14 +69,14 @@ it('the admin marks it as active, and the employee is told', async () => {
 }, 60_000);
 
 it('writes one log line a turn, without what was typed', () => {
-  const log = readFileSync(join(folder, 'bot.log'), 'utf8');
+  const log = readFileSync(join(playground.folder, 'bot.log'), 'utf8');
   expect(log).toContain('"route":"assignUser","outcome":"ok"');
   expect(log).not.toMatch(/fabrikam|Wilber/);
 });
 
 /** The addresses of the e-mails that the bot wrote, once there are two. */
 async function recipientsOfMails(): Promise<string[]> {
-  const mailFolder = join(folder, '.data', 'mail');
+  const mailFolder = join(playground.folder, '.data', 'mail');
   let names: string[] = [];
   for (const late = Date.now() + 10_000; names.length < 2 && Date.now() < late;) {
     names = existsSync(mailFolder) ? readdirSync(mailFolder).filter((name) => name.endsWith('.eml')) : [];
@@ -107,8 +84,4 @@ async function recipientsOfMails(): Promise<string[]> {
   }
   const mails = await Promise.all(names.map((name) => simpleParser(readFileSync(join(mailFolder, name)))));
   return mails.flatMap(({ to }) => (to && 'value' in to ? to.value.map(({ address = '' }) => address) : []));
-}
-
-async function picture(window: PlaygroundWindow, name: string): Promise<void> {
-  if (pictures) await window.screenshot(join(pictures, `${name}.png`));
 }
