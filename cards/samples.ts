@@ -91,6 +91,9 @@ const FACTS = {
   by: 'Adele Vance',
 };
 
+/** A seat that is to go to somebody else. */
+const SEAT = { benefit: { en: 'Visual Studio Enterprise' }, user: 'Alex Wilber', to: 'Zoë Lefèvre' };
+
 /**
  * Every card, by its folder, drawn from its sample.json: for tests and for looking at. After a comma: what is
  * different in one more sample of the same card.
@@ -202,7 +205,8 @@ export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
       },
       t,
     ),
-  overview: (t) => overviewCard(withSecondPage(overview as Overview), t),
+  overview: (t) => overviewCard(overview as Overview, t),
+  'overview, of two pages': (t) => overviewCard(withSecondPage(overview as Overview), t),
   'pending-activations': (t) => pendingActivationsCard(pendingActivations, t),
   'set-roles': (t) => setRolesCard(setRoles as SetRolesAsk, t),
   user: (t) => userCard(user as UserAsk, t),
@@ -210,8 +214,43 @@ export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
   'seat-confirm': (t) =>
     seatConfirmCard(
       {
-        ...seatConfirm,
-        actions: [button(t, 'reassignUser'), button(t, 'planHandover'), button(t, 'releaseUser')],
+        press: seatConfirm.press,
+        title: t('reassign.confirm', SEAT),
+        facts: [
+          { title: t('reassign.from'), value: seatConfirm.from },
+          { title: t('reassign.goesTo'), value: seatConfirm.to },
+        ],
+        notes: [t('reassign.atOnce')],
+        refusal: null,
+        actions: [button(t, 'reassignUser', seatConfirm.press, { style: 'positive' })],
+      },
+      t,
+    ),
+  'seat-confirm, a handover': (t) =>
+    seatConfirmCard(
+      {
+        press: seatConfirm.press,
+        title: t('handover.confirm', { ...SEAT, date: { date: seatConfirm.on } }),
+        facts: [
+          { title: t('reassign.from'), value: seatConfirm.from },
+          { title: t('reassign.goesTo'), value: seatConfirm.to },
+          { title: t('handover.on'), value: t.date(seatConfirm.on) },
+        ],
+        notes: [t('handover.byItself')],
+        refusal: null,
+        actions: [button(t, 'planHandover', seatConfirm.press, { style: 'positive' })],
+      },
+      t,
+    ),
+  'seat-confirm, a release': (t) =>
+    seatConfirmCard(
+      {
+        press: seatConfirm.press,
+        title: t('release.confirm', SEAT),
+        facts: [{ title: t('reassign.from'), value: seatConfirm.from }],
+        notes: [t('release.willBeFree')],
+        refusal: null,
+        actions: [button(t, 'releaseUser', seatConfirm.press, { style: 'destructive' })],
       },
       t,
     ),

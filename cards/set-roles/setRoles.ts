@@ -33,7 +33,7 @@ export function setRolesCard({ press, user, roles, refusal }: SetRolesAsk, t: Te
     label: t('setRoles.label'),
     roles: roles.join(),
     choices: (['benefitsAdmin', 'accountAdmin'] as const).map((value) => ({
-      title: t('setRoles.choice', { role: t(`role.${value}`), may: t(`roleMay.${value}`) }),
+      title: t(`roleMay.${value}`),
       value,
     })),
     refusal,

@@ -181,8 +181,8 @@ describe('roles', () => {
     await adele.clicks('Roles');
     adele.sees('What may Alex Wilber do?', 'Every employee sees what is assigned to them.');
     expect(adele.choices('Roles')).toEqual([
-      'Benefits admin: Benefits admins assign and release benefits, confirm activations and add users.',
-      'Account admin: Account admins change and deactivate users, and set their roles.',
+      'Benefits admins assign and release benefits, confirm activations and add users.',
+      'Account admins change and deactivate users, and set their roles.',
     ]);
     adele.fills('Roles', 'Benefits admin');
     await adele.clicks('Save');
