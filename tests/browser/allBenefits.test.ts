@@ -54,6 +54,23 @@ it('a seat goes from one to another, and both are told', async () => {
   await admin.sees('The seat is free now.');
 }, 60_000);
 
+it('a seat that can not move yet is handed over on its day, which can be called off', async () => {
+  await admin.says('assign Visual Studio Professional (Action Pack) to Alex Wilber');
+  await admin.presses('Assign user');
+  await admin.says('reassign Visual Studio Professional (Action Pack) from Alex Wilber');
+  await admin.sees("can't go to somebody else before");
+  await picture(admin, 'not-yet');
+  await admin.pressesOneOf(/^Hand over on /);
+  await admin.picks('User', 'Diego Siciliani (diego.siciliani@contoso.com)');
+  await admin.presses('Next');
+  await admin.presses('Plan the handover');
+  await admin.sees('The handover is planned');
+  await admin.says('overview Visual Studio Professional (Action Pack)');
+  await admin.sees('From Alex Wilber to Diego Siciliani on');
+  await admin.presses('Call off the handover');
+  await admin.sees('called off');
+}, 60_000);
+
 it('advisory hours are requested, and the request is answered and closed', async () => {
   await admin.says('assign Partner advisory hours (Gold) to Alex Wilber');
   await admin.presses('Assign user');

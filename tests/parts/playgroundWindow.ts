@@ -36,7 +36,15 @@ export class PlaygroundWindow {
    * bot nothing (a missing input is marked, a part is unfolded) just has been pressed.
    */
   async presses(label: string): Promise<void> {
-    const button = this.newestCard.getByRole('button', { name: label, exact: true });
+    return this.press(this.newestCard.getByRole('button', { name: label, exact: true }), label);
+  }
+
+  /** The same, by the form of its label: a day stands in it, for example. */
+  async pressesOneOf(labels: RegExp): Promise<void> {
+    return this.press(this.newestCard.getByRole('button', { name: labels }), String(labels));
+  }
+
+  private async press(button: Locator, label: string): Promise<void> {
     await this.or(button.waitFor(), `There is no button "${label}"`);
     const lineBefore = await this.lineBelow.isVisible();
     const asked = this.page
