@@ -1,4 +1,4 @@
-import type { Finding } from './findings';
+import { type Finding, finding } from './findings';
 import type { LedgerContents } from './ledgerContents';
 import type { AuditRecord } from './model';
 
@@ -8,10 +8,10 @@ const LOOKED_AT_MS = 23 * 3600_000;
 /** Each notice stands in one place, and that somebody was assigned a benefit has one, whatever became of it. */
 export function noticeFindings({ notice, audit }: LedgerContents, now: Date): Finding[] {
   const first = new Map<string, string>();
-  const twice = notice.flatMap(({ id, row }): Finding[] => {
-    const other = first.get(id);
-    if (other !== undefined) return [{ code: 'noticeTwice', row, says: `is the same notice as ${other}` }];
-    first.set(id, row);
+  const twice = notice.flatMap((each) => {
+    const other = first.get(each.id);
+    if (other !== undefined) return [finding('noticeTwice', each, `is the same notice as ${other}`)];
+    first.set(each.id, each.row);
     return [];
   });
 
@@ -29,11 +29,13 @@ export function noticeFindings({ notice, audit }: LedgerContents, now: Date): Fi
   );
   return [
     ...twice,
-    ...lost.map(({ row, userId }): Finding => ({
-      code: 'noticeLost',
-      row,
-      says: `gave ${userId} a benefit, and the notice of it is neither sent nor waiting`,
-    })),
+    ...lost.map((each) =>
+      finding(
+        'noticeLost',
+        each,
+        `gave ${each.userId} a benefit; the notice of it is neither sent nor waiting`,
+      ),
+    ),
   ];
 }
 

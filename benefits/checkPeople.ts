@@ -1,14 +1,14 @@
-import type { Finding } from './findings';
+import { type Finding, finding } from './findings';
 import type { Kept, LedgerContents } from './ledgerContents';
 import { isAccountAdmin } from './roles';
 
 /** The company's row, and its count of account admins, by which the last one is kept. */
 export function companyFindings({ company: [company], user }: LedgerContents): Finding[] {
-  if (!company) return [{ code: 'noCompany', row: 'company', says: 'is not there' }];
+  if (!company) return [finding('noCompany', { row: 'company', etag: '' }, 'is not there')];
   const admins = user.filter(isAccountAdmin).length;
   if (company.accountAdmins === admins) return [];
   const says = `counts ${company.accountAdmins} account admins, and ${admins} active users have the role`;
-  return [{ code: 'accountAdmins', row: company.row, says }];
+  return [finding('accountAdmins', company, says)];
 }
 
 /** Users and benefits are never deleted: whatever names one that is not there is wrong. */
@@ -20,7 +20,7 @@ export function danglingFindings(contents: LedgerContents): Finding[] {
   const freed = due.filter((work) => work.kind === 'freeSeat');
   return [
     ...[assignment, claims, notice, chat, released].flatMap((rows) =>
-      unknownUsers(rows, ({ userId }) => userId),
+      unknownUsers<{ readonly userId: string }>(rows, ({ userId }) => userId),
     ),
     ...unknownUsers(released, ({ by }) => by),
     ...unknownUsers(handover, ({ to }) => to.id),
@@ -29,22 +29,19 @@ export function danglingFindings(contents: LedgerContents): Finding[] {
     ...[assignment, handover, productKey, serviceRequest, freed].flatMap(unknownBenefits),
   ];
 
-  function unknownUsers<T>(
-    rows: readonly Kept<T>[],
-    userOf: (row: Kept<T>) => string | undefined,
-  ): Finding[] {
+  function unknownUsers<T>(rows: readonly Kept<T>[], userOf: (row: T) => string | undefined): Finding[] {
     return rows.flatMap((each) => {
       const id = userOf(each);
       if (id === undefined || users.has(id)) return [];
-      return [{ code: 'unknownUser', row: each.row, says: `names the user ${id}, who is not there` }];
+      return [finding('unknownUser', each, `names the user ${id}, who is not there`)];
     });
   }
 
   function unknownBenefits(rows: readonly Kept<{ readonly benefitId: string }>[]): Finding[] {
-    return rows.flatMap(({ row, benefitId }) =>
-      benefits.has(benefitId)
-        ? []
-        : [{ code: 'unknownBenefit', row, says: `names the benefit ${benefitId}, which is not there` }],
-    );
+    return rows
+      .filter(({ benefitId }) => !benefits.has(benefitId))
+      .map((each) =>
+        finding('unknownBenefit', each, `names the benefit ${each.benefitId}, which is not there`),
+      );
   }
 }

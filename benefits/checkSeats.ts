@@ -1,5 +1,5 @@
-import type { Finding } from './findings';
-import type { LedgerContents } from './ledgerContents';
+import { type Finding, finding } from './findings';
+import type { Kept, LedgerContents } from './ledgerContents';
 import type { AuditRecord } from './model';
 
 /** docs/rules.md, rules 6 and 8: the counters, who was deactivated, and the handovers that are planned. */
@@ -9,19 +9,16 @@ export function seatFindings(contents: LedgerContents): Finding[] {
 
 /** A seat is held by a person, or since its release until it may go to somebody else. */
 function counterFindings({ benefit, assignment, due }: LedgerContents): Finding[] {
-  const holders = countBy(assignment, ({ benefitId }) => benefitId);
-  const toBeFreed = countBy(
-    due.filter((work) => work.kind === 'freeSeat'),
-    ({ benefitId }) => benefitId,
-  );
-  return benefit.flatMap(({ id, row, held, seats }): Finding[] => {
+  const holders = countByBenefit(assignment);
+  const toBeFreed = countByBenefit(due.filter((work) => work.kind === 'freeSeat'));
+  return benefit.flatMap((each) => {
+    const { id, held, seats } = each;
     const [people, waiting] = [holders.get(id) ?? 0, toBeFreed.get(id) ?? 0];
     const counted = `counts ${held} held seats; ${people} people hold one, ${waiting} are to be freed later`;
+    const isOversold = held < 0 || held > seats || people > seats;
     return [
-      ...(held === people + waiting ? [] : [{ code: 'held', row, says: counted } as const]),
-      ...(held <= seats && people <= seats && held >= 0
-        ? []
-        : [{ code: 'seats', row, says: `has ${seats} seats, and ${held} are held` } as const]),
+      ...(held === people + waiting ? [] : [finding('held', each, counted)]),
+      ...(isOversold ? [finding('seats', each, `has ${seats} seats; it ${counted}`)] : []),
     ];
   });
 }
@@ -33,7 +30,7 @@ function leaverFindings({ user, assignment, audit, due }: LedgerContents): Findi
   const releasing = new Set(due.flatMap((work) => (work.kind === 'releaseAll' ? [work.userId] : [])));
   return assignment
     .filter(({ userId }) => inactive.has(userId) && deactivated.has(userId) && !releasing.has(userId))
-    .map(({ row }) => ({ code: 'notReleased', row, says: 'stands, and its user was deactivated' }));
+    .map((each) => finding('notReleased', each, 'stands, and its user was deactivated'));
 }
 
 /** It stands for the assignment that it was planned for, and has the due work that will do it. */
@@ -46,16 +43,14 @@ function handoverFindings({ handover, assignment, due }: LedgerContents): Findin
       work.kind === 'handover' ? [`${work.benefitId} ${work.fromUserId} ${work.id}`] : [],
     ),
   );
-  return handover.flatMap(({ row, benefitId, from, madeBy, dueId }): Finding[] => [
-    ...(held.has(`${benefitId} ${from.id} ${madeBy}`)
-      ? []
-      : [
-          { code: 'handoverUnfounded', row, says: `is for a seat that ${from.id} does not hold so` } as const,
-        ]),
-    ...(works.has(`${benefitId} ${from.id} ${dueId}`)
-      ? []
-      : [{ code: 'handoverUnfounded', row, says: `has no due work ${dueId} that would do it` } as const]),
-  ]);
+  return handover.flatMap((each) => {
+    const seat = `${each.benefitId} ${each.from.id}`;
+    const wrong = [
+      ...(held.has(`${seat} ${each.madeBy}`) ? [] : [`is for a seat that ${each.from.id} does not hold`]),
+      ...(works.has(`${seat} ${each.dueId}`) ? [] : [`has no due work ${each.dueId} that would do it`]),
+    ];
+    return wrong.length === 0 ? [] : [finding('handoverUnfounded', each, wrong.join(', and '))];
+  });
 }
 
 /**
@@ -63,33 +58,46 @@ function handoverFindings({ handover, assignment, due }: LedgerContents): Findin
  * who holds what now. Sums, so that the order of what happened at the same moment is no matter.
  */
 export function historyFindings({ assignment, audit }: LedgerContents): Finding[] {
-  const told = new Map<string, { holds: number; row: string }>();
-  for (const record of audit) {
-    for (const [userId, change] of movesIn(record)) {
-      const seat = `${record.benefitId} ${userId}`;
-      told.set(seat, { holds: (told.get(seat)?.holds ?? 0) + change, row: record.row });
-    }
-  }
+  const told = toldBy(audit);
   const made = new Set(
     audit.map(({ operationId, benefitId, userId }) => `${operationId} ${benefitId} ${userId}`),
   );
-  const unfounded = assignment.flatMap(({ row, benefitId, userId, operationId }): Finding[] => {
-    const seat = `${benefitId} ${userId}`;
+  const held = new Set<string>();
+  const unfounded = assignment.flatMap((each) => {
+    const seat = `${each.benefitId} ${each.userId}`;
+    held.add(seat);
     const holds = told.get(seat)?.holds ?? 0;
-    told.delete(seat);
-    if (holds !== 1) return [{ code: 'history', row, says: `is there once, by its history ${holds} times` }];
-    if (made.has(`${operationId} ${seat}`)) return [];
-    return [{ code: 'history', row, says: `was made by ${operationId}, of which the history does not tell` }];
+    if (holds !== 1) return [finding('history', each, `stands once, and by the history ${holds} times`)];
+    if (made.has(`${each.operationId} ${seat}`)) return [];
+    return [finding('history', each, `was made by ${each.operationId}, which the history does not tell of`)];
   });
-  const gone = [...told].filter(([, { holds }]) => holds !== 0);
+  const gone = [...told].filter(([seat, { holds }]) => holds !== 0 && !held.has(seat));
   return [
     ...unfounded,
-    ...gone.map(([seat, { holds, row }]): Finding => {
+    ...gone.map(([seat, { holds, newest }]) => {
       const [benefitId, userId] = seat.split(' ');
-      const says = `tells of ${benefitId}: by the history ${userId} holds it ${holds} times, and doesn't`;
-      return { code: 'history', row, says };
+      const says = `is the last of ${benefitId} and ${userId}, who by the history holds it ${holds} times, and does not`;
+      return finding('history', newest, says);
     }),
   ];
+}
+
+interface Told {
+  /** How often somebody holds something by what is told of it. */
+  readonly holds: number;
+  readonly newest: Kept<AuditRecord>;
+}
+
+function toldBy(audit: readonly Kept<AuditRecord>[]): Map<string, Told> {
+  const told = new Map<string, Told>();
+  for (const record of audit) {
+    for (const [userId, change] of movesIn(record)) {
+      const seat = `${record.benefitId} ${userId}`;
+      const { holds, newest } = told.get(seat) ?? { holds: 0, newest: record }; // they stand newest first
+      told.set(seat, { holds: holds + change, newest });
+    }
+  }
+  return told;
 }
 
 /** Who gets a seat by what is told, and who loses it. */
@@ -110,8 +118,8 @@ function movesIn({ action, userId = '', fromUserId = '' }: AuditRecord): [userId
   }
 }
 
-function countBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, number> {
+function countByBenefit(all: readonly { readonly benefitId: string }[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const each of all) counts.set(keyOf(each), (counts.get(keyOf(each)) ?? 0) + 1);
+  for (const { benefitId } of all) counts.set(benefitId, (counts.get(benefitId) ?? 0) + 1);
   return counts;
 }

@@ -34,6 +34,15 @@ export interface Finding {
   readonly code: FindingCode;
   /** The key of the row at which it shows. */
   readonly row: string;
+  /** Of that row; of the one that wants it, when it is not there. */
+  readonly etag: string;
   /** What is wrong with it. */
   readonly says: string;
 }
+
+/** Something wrong that shows at a row. */
+export const finding = (
+  code: FindingCode,
+  { row, etag }: Pick<Finding, 'row' | 'etag'>,
+  says: string,
+): Finding => ({ code, row, etag, says });

@@ -1,8 +1,9 @@
 import type { Finding } from './findings';
+import type { Stored } from './model';
 import type { Change } from './ports';
 
 /** Something that was read, with the key of its row. */
-export type Kept<T> = T & { readonly row: string };
+export type Kept<T> = Stored<T> & { readonly row: string };
 
 type EntityOf<Kind extends Change['of']> = NonNullable<Extract<Change, { readonly of: Kind }>['after']>;
 

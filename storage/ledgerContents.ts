@@ -28,7 +28,8 @@ const KINDS: readonly (readonly [RegExp, Kind | 'chat' | 'index'])[] = [
 ];
 
 interface Main {
-  readonly rowKey: string;
+  readonly row: string;
+  readonly etag: string;
   readonly change: Change;
   /** What it writes: itself first, then its index rows. */
   readonly rows: readonly Row[];
@@ -37,44 +38,47 @@ interface Main {
 /** The rows of a partition as what they mean, with all that is wrong with the rows themselves. */
 export function contentsOf(all: readonly RawRow[], fold: Fold): LedgerContents {
   const faults: Finding[] = [];
-  const fault = (code: FindingCode, row: string, says: string) => faults.push({ code, row, says });
+  const fault = (code: FindingCode, { row, etag }: Pick<Finding, 'row' | 'etag'>, says: string) =>
+    faults.push({ code, row, etag, says });
   const mains: Main[] = [];
   const chats: Kept<{ userId: string }>[] = [];
-  const indexes = new Map<string, object>();
+  const indexes = new Map<string, { readonly row: string; readonly etag: string; readonly value: object }>();
 
-  for (const { rowKey, v, data } of all) {
-    const kind = KINDS.find(([pattern]) => pattern.test(rowKey))?.[1];
-    const value = v === ROW_VERSION ? parsed(data) : undefined;
-    if (kind === undefined) fault('unknownRow', rowKey, 'is of no known kind');
-    else if (v !== ROW_VERSION) fault('unreadable', rowKey, `has version ${v}, not ${ROW_VERSION}`);
-    else if (value === undefined) fault('unreadable', rowKey, 'holds no JSON object');
-    else if (kind === 'index') indexes.set(rowKey, value);
-    else if (kind === 'chat') chats.push({ row: rowKey, userId: rowKey.split('!')[1] ?? '' });
-    else takeMain(rowKey, { of: kind, after: value } as Change);
+  for (const { rowKey: row, etag, v, data } of all) {
+    const kind = KINDS.find(([pattern]) => pattern.test(row))?.[1];
+    const value = parsed(data);
+    const at = { row, etag };
+    if (kind === undefined) fault('unknownRow', at, 'is of no known kind');
+    else if (v !== ROW_VERSION) fault('unreadable', at, `has version ${String(v)}, not ${ROW_VERSION}`);
+    else if (value === undefined) fault('unreadable', at, 'holds no JSON object');
+    else if (kind === 'index') indexes.set(row, { ...at, value });
+    else if (kind === 'chat') chats.push({ ...at, userId: row.split('!')[1] ?? '' });
+    else takeMain({ ...at, change: { of: kind, after: value } as Change });
   }
   compare();
   return { ...byKind(mains), chat: chats, faults };
 
-  function takeMain(rowKey: string, change: Change): void {
-    const rows = rowsMade(change, fold);
+  function takeMain(found: Omit<Main, 'rows'>): void {
+    const rows = rowsMade(found.change, fold);
     const own = rows?.[0]?.rowKey;
-    if (!rows) fault('unreadable', rowKey, `is no ${change.of}: something that it must have is not there`);
-    else if (own !== rowKey) fault('misplaced', rowKey, `should stand at ${own}, by what it says`);
-    else mains.push({ rowKey, change, rows });
+    if (!rows)
+      fault('unreadable', found, `is no ${found.change.of}: something that it must have is not there`);
+    else if (own !== found.row) fault('misplaced', found, `should stand at ${own}, by what it says`);
+    else mains.push({ ...found, rows });
   }
 
   function compare(): void {
-    const owned = new Set<string>();
-    for (const { rowKey: main, rows } of mains) {
-      for (const { rowKey, value } of rows.slice(1)) {
-        owned.add(rowKey);
-        const found = indexes.get(rowKey);
-        if (!found) fault('indexMissing', rowKey, `is not there, as ${main} wants it`);
-        else if (!isSame(found, value)) fault('indexDiffers', rowKey, `is not as ${main} wants it`);
+    const wanted = new Set<string>();
+    for (const { row: main, etag, rows } of mains) {
+      for (const { rowKey: row, value } of rows.slice(1)) {
+        wanted.add(row);
+        const found = indexes.get(row);
+        if (!found) fault('indexMissing', { row, etag }, `is not there, and ${main} wants it`);
+        else if (!isSame(found.value, value)) fault('indexDiffers', found, `is not as ${main} wants it`);
       }
     }
-    for (const rowKey of indexes.keys()) {
-      if (!owned.has(rowKey)) fault('indexOrphaned', rowKey, 'is there, and no row wants it');
+    for (const found of indexes.values()) {
+      if (!wanted.has(found.row)) fault('indexOrphaned', found, 'is there, and no row wants it');
     }
   }
 }
@@ -122,6 +126,6 @@ function byKind(mains: readonly Main[]): Omit<LedgerContents, 'chat' | 'faults'>
 
   function of<K extends Kind>(kind: K): LedgerContents[K] {
     const some = mains.filter(({ change }) => change.of === kind);
-    return some.map(({ rowKey, change }) => ({ ...change.after, row: rowKey })) as LedgerContents[K];
+    return some.map(({ row, etag, change }) => ({ ...change.after, row, etag })) as LedgerContents[K];
   }
 }

@@ -17,6 +17,7 @@ export interface Found<T> {
 /** A row as it is stored, whoever wrote it. */
 export interface RawRow {
   readonly rowKey: string;
+  readonly etag: string;
   readonly v: unknown;
   readonly data: unknown;
 }
@@ -70,7 +71,7 @@ export class LedgerPartition {
       const list = this.table.listEntities<RawRow>({ queryOptions: { filter }, ...this.call() });
       const page = await list.byPage({ maxPageSize: MOST_ON_A_PAGE, continuationToken }).next();
       if (page.done) break;
-      rows.push(...page.value.map(({ rowKey, v, data }) => ({ rowKey, v, data })));
+      rows.push(...page.value.map(({ rowKey, etag, v, data }) => ({ rowKey, etag, v, data })));
       ({ continuationToken } = page.value);
     } while (continuationToken !== undefined);
     return rows;
