@@ -2,6 +2,7 @@ import pino from 'pino';
 import type { ActivationWebhook } from '../../bot/activationWebhook';
 import { createAdmission } from '../../bot/admission';
 import type { Config } from '../../bot/config';
+import { Intake } from '../../bot/intake';
 import { createServer, listen } from '../../bot/server';
 import { TeamsAdapter, type TurnLogic } from '../../bot/teamsAdapter';
 
@@ -40,7 +41,7 @@ export async function startBot({ config, logic, now, isReady = async () => true,
   const adapter = new WatchedAdapter(config, log);
   const onStaleKeys = (err: unknown) => log.warn({ err }, 'old signing keys are used');
   const admission = createAdmission(config, { now, onStaleKeys });
-  const server = createServer({ admission, adapter, logic, isReady, activations, log });
+  const server = createServer({ intake: new Intake(), admission, adapter, logic, isReady, activations, log });
   const url = `http://127.0.0.1:${await listen(server, config)}`;
 
   /** Posts to the bot as Teams does. */
