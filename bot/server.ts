@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import * as restify from 'restify';
 import type { ActivationWebhook } from './activationWebhook';
 import { AdmissionError, type Admission } from './admission';
+import { ChannelKeysError } from './channelKeys';
 import type { Config } from './config';
 import { beforeAbort } from './deadline';
 import { type Intake, IntakeClosedError } from './intake';
@@ -43,6 +44,9 @@ export function createServer(parts: ServerParts): restify.Server {
     if (!parts.intake.isOpen) response.shouldKeepAlive = false;
     next();
   });
+  // restify listens to this and does nothing: such a connection would be nobody's, without any time limit, and the
+  // process could not end. Without a listener, Node takes the request as if it had not asked for it.
+  server.server.removeAllListeners('upgrade');
   server.post('/api/messages', async (request, response) => handleMessage(parts, request, response));
   addActivations(server, parts);
   server.get('/healthz', async (_request, response) => answer(response, 200, { status: 'ok' }));
@@ -135,7 +139,8 @@ function noteFailure(log: Logger, error: unknown): number {
     return error.status;
   }
   log.error({ err: error }, 'turn failed');
-  return 500;
+  // Nobody can be let in for now: to be tried again, and no fault of the turn's.
+  return error instanceof ChannelKeysError ? 503 : 500;
 }
 
 async function isReady({ isReady, log }: ServerParts): Promise<boolean> {

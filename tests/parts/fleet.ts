@@ -13,7 +13,8 @@ import { Tables } from '../../storage/tables';
 import { type Azurite, startAzurite } from './azurite';
 import { type Built, startBuilt } from './built';
 import { type Bot, Chatter, type Posted } from './chatter';
-import { contoso, ENCRYPTION_KEYS } from './company';
+import { contoso } from './company';
+import { ENCRYPTION_KEYS } from './secrets';
 import { StorageProxy } from './storageProxy';
 import { type Member, Teams } from './teams';
 
