@@ -123,6 +123,8 @@ export async function openCompany({
     ports,
     ledger: ports.ledger,
     logged,
+    /** What was logged since this was last asked, at the bot's edge too. */
+    logsAnew: (): string[] => [...logged.splice(0), ...bot.logged.splice(0)],
     /** Somebody in Teams, whom the company may or may not know. */
     person(
       name: string,
