@@ -59,6 +59,10 @@ export function deliver(parts: DeliveryParts, notice: Stored<Notice>, ready: Rea
   });
 }
 
+/** What it needs couldn't be read: it is tried again later. @throws what storage throws when it doesn't answer */
+export const putOff = (ports: Ports, notice: Stored<Notice>): Promise<void> =>
+  commitUnlessDone(ports, afterTry(ports, notice, undefined, { outcome: 'again', why: 'fault' }));
+
 async function readAndWord(parts: DeliveryParts, notice: Stored<Notice>): Promise<Ready> {
   const { ledger } = parts.ports;
   const [reader, benefit] = await Promise.all([ledger.person(notice.userId), benefitOf(parts.ports, notice)]);

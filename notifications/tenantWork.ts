@@ -2,9 +2,10 @@ import { doDueWork } from '../benefits/dueWork';
 import type { Stored } from '../benefits/model';
 import type { DueOf, DueWork, Notice } from '../benefits/work';
 import { ConflictError } from '../benefits/ports';
+import { anyOf } from './anyOf';
 import type { SendResult } from './channel';
 import type { Clock } from './clock';
-import { deliver, type DeliveryParts, makeReady, STORAGE_MS } from './deliver';
+import { deliver, type DeliveryParts, makeReady, putOff, STORAGE_MS } from './deliver';
 import { FINISHED_WITHIN_MS, type Hold } from './hold';
 import { hideKeys } from './hideKeys';
 import type { Pace } from './pace';
@@ -49,7 +50,8 @@ export class TenantWork {
     const due = await this.asked(() => ports.ledger.dueWork(DUE_AT_ONCE));
     for (const work of due.filter(({ at }) => Date.parse(at) <= clock.now())) {
       if (!hold.isHeld || stopping.aborted) return undefined;
-      await this.doDue(work, stopping);
+      const pausedUntil = await this.doDue(work, stopping);
+      if (pausedUntil !== undefined) return pausedUntil;
     }
     const waiting = await this.asked(() => ports.ledger.notices('waiting'));
     this.forgetMarked(waiting);
@@ -67,27 +69,35 @@ export class TenantWork {
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
-  private async doDue(due: Stored<DueWork>, stopping: AbortSignal): Promise<void> {
+  /** @returns until when the tenant must wait, if it must */
+  private async doDue(due: Stored<DueWork>, stopping: AbortSignal): Promise<number | undefined> {
     const { ports, log } = this.parts;
     try {
-      if (due.kind === 'hideKeys') await this.hide(due, stopping);
-      else await this.asked(() => doDueWork(ports, due));
+      if (due.kind === 'hideKeys') return await this.hide(due, stopping);
+      await this.asked(() => doDueWork(ports, due));
     } catch (err) {
-      if (stopping.aborted && err === stopping.reason) return;
+      if (stopping.aborted && err === stopping.reason) return undefined;
       log.error({ err, kind: due.kind }, 'due work failed; it is postponed');
       await this.asked(() => this.postpone(due, POSTPONED_MS));
     }
+    return undefined;
   }
 
   /** The one piece of due work that Teams is needed for: at its pace, like all that goes there. */
-  private async hide(due: Stored<DueOf<'hideKeys'>>, stopping: AbortSignal): Promise<void> {
+  private async hide(due: Stored<DueOf<'hideKeys'>>, stopping: AbortSignal): Promise<number | undefined> {
     const { ports, pace, channels, inScope, log } = this.parts;
     await pace.take(due.userId, stopping);
     const result = await inScope(FINISHED_WITHIN_MS, () => hideKeys(ports, due, channels.teams));
     log.info({ due: due.kind, outcome: result.outcome, why: whyOf(result) }, 'due work');
-    if (result.outcome === 'sent') return;
+    if (result.outcome === 'sent') return undefined;
     const pause = result.outcome === 'again' ? (result.afterMs ?? HIDDEN_AGAIN_MS) : HIDDEN_AGAIN_MS;
     await this.asked(() => this.postpone(due, pause));
+    return this.pauseAfter(result);
+  }
+
+  private pauseAfter(result: SendResult): number | undefined {
+    if (result.outcome !== 'again' || !result.tenantMustWait) return undefined;
+    return this.parts.clock.now() + (result.afterMs ?? AFTER_FAULT_MS);
   }
 
   private async postpone(due: Stored<DueWork>, milliseconds: number): Promise<void> {
@@ -151,13 +161,25 @@ export class TenantWork {
       if (!mayGoOn()) return undefined;
       const result = await deliver(this.delivery, notice, ready);
       log.info({ notice: key, channel, outcome: result.outcome, why: whyOf(result) }, 'notice');
-      if (result.outcome !== 'again' || !result.tenantMustWait) return undefined;
-      return clock.now() + (result.afterMs ?? AFTER_FAULT_MS);
+      return this.pauseAfter(result);
     } catch (err) {
       if (ends.aborted && err === ends.reason) return undefined;
-      // It stays in the outbox. Storage doesn't answer, most likely: nothing of the tenant can go on.
       log.error({ err, notice: key }, 'a notice could not be handled');
-      return clock.now() + AFTER_FAULT_MS;
+      return (await this.putOff(notice)) ? undefined : clock.now() + AFTER_FAULT_MS;
+    }
+  }
+
+  /**
+   * Something that it needs can't be read. It alone waits, as long as storage takes that; else nothing of the tenant
+   * can go on.
+   */
+  private async putOff(notice: Stored<Notice>): Promise<boolean> {
+    try {
+      await this.asked(() => putOff(this.parts.ports, notice));
+      return true;
+    } catch (err) {
+      this.parts.log.error({ err, notice: notice.key }, 'a notice could not be put off');
+      return false;
     }
   }
 
@@ -179,18 +201,6 @@ function linesOf(notices: readonly Stored<Notice>[], channel: Notice['channel'])
     else lines.set(notice.to, [notice]);
   }
   return [...lines.values()];
-}
-
-/** Aborts with any of the signals, or by itself. `done`, once nobody needs it: the signals may live for long. */
-function anyOf(...signals: readonly AbortSignal[]) {
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  for (const signal of signals) {
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort);
-  }
-  const done = () => signals.forEach((signal) => signal.removeEventListener('abort', abort));
-  return { signal: controller.signal, abort, done };
 }
 
 function whyOf(result: SendResult): string | undefined {
