@@ -8,6 +8,7 @@ import type { Clock } from './clock';
 import { deliver, type DeliveryParts, makeReady, putOff, STORAGE_MS } from './deliver';
 import { FINISHED_WITHIN_MS, type Hold } from './hold';
 import { hideKeys } from './hideKeys';
+import { linesOf } from './lines';
 import type { Pace } from './pace';
 import { Trickle } from './trickle';
 
@@ -27,6 +28,15 @@ const HIDDEN_AGAIN_MS = 30_000;
 export interface TenantParts extends Omit<DeliveryParts, 'unmarked'> {
   readonly pace: Pace;
   readonly clock: Clock;
+}
+
+/** One pass over the outbox. */
+interface Sending {
+  /** Aborts when nothing more is to be sent. */
+  readonly ends: AbortSignal;
+  readonly mayGoOn: () => boolean;
+  /** Nothing more of the tenant is sent until then, in ms since 1970. */
+  readonly pause: (until: number) => void;
 }
 
 /** One tenant's due work and outbox, for whoever holds its lease. Lasts as long as its instance. */
@@ -127,14 +137,16 @@ export class TenantWork {
   ): Promise<number | undefined> {
     const ends = anyOf(hold.signal, stopping);
     let pausedUntil: number | undefined;
-    const sendLine = async (line: readonly Stored<Notice>[]) => {
-      for (const notice of line) {
-        const mayGoOn = () => hold.isHeld && !ends.signal.aborted;
-        const until = mayGoOn() ? await this.sendOne(notice, mayGoOn, ends.signal) : undefined;
-        if (until === undefined) continue;
+    const sending: Sending = {
+      ends: ends.signal,
+      mayGoOn: () => hold.isHeld && !ends.signal.aborted,
+      pause: (until) => {
         pausedUntil = Math.max(until, pausedUntil ?? until);
         ends.abort();
-      }
+      },
+    };
+    const sendLine = async (line: readonly Stored<Notice>[]) => {
+      for (const notice of line) if (sending.mayGoOn()) await this.sendOne(notice, sending);
     };
     const mails = linesOf(ready, 'email').values();
     const mailer = async () => {
@@ -146,26 +158,23 @@ export class TenantWork {
     return pausedUntil;
   }
 
-  /** @returns until when the tenant must wait, if it must */
-  private async sendOne(
-    notice: Stored<Notice>,
-    mayGoOn: () => boolean,
-    ends: AbortSignal,
-  ): Promise<number | undefined> {
+  private async sendOne(notice: Stored<Notice>, { ends, mayGoOn, pause }: Sending): Promise<void> {
     const { pace, clock, log } = this.parts;
     const { key, channel, to } = notice;
     try {
       const ready = await this.reads.run(() => makeReady(this.delivery, notice), ends);
       if (ready.isPaced && mayGoOn()) await pace.take(to, ends);
       // Asked last: what is sent from here on is done before anybody else can have the lease.
-      if (!mayGoOn()) return undefined;
-      const result = await deliver(this.delivery, notice, ready);
-      log.info({ notice: key, channel, outcome: result.outcome, why: whyOf(result) }, 'notice');
-      return this.pauseAfter(result);
+      if (!mayGoOn()) return;
+      await deliver(this.delivery, notice, ready, (result) => {
+        log.info({ notice: key, channel, outcome: result.outcome, why: whyOf(result) }, 'notice');
+        const until = this.pauseAfter(result);
+        if (until !== undefined) pause(until);
+      });
     } catch (err) {
-      if (ends.aborted && err === ends.reason) return undefined;
+      if (ends.aborted && err === ends.reason) return;
       log.error({ err, notice: key }, 'a notice could not be handled');
-      return (await this.putOff(notice)) ? undefined : clock.now() + AFTER_FAULT_MS;
+      if (!(await this.putOff(notice))) pause(clock.now() + AFTER_FAULT_MS);
     }
   }
 
@@ -190,18 +199,6 @@ export class TenantWork {
 
 /** Without a time of its own it is sent at once, whatever the clock said of the instance that made it. */
 const timeOf = ({ notBefore }: Notice): number => (notBefore === undefined ? 0 : Date.parse(notBefore));
-
-/** By address, in the order in which they were made. */
-function linesOf(notices: readonly Stored<Notice>[], channel: Notice['channel']): Stored<Notice>[][] {
-  const lines = new Map<string, Stored<Notice>[]>();
-  for (const notice of notices) {
-    if (notice.channel !== channel) continue;
-    const line = lines.get(notice.to);
-    if (line) line.push(notice);
-    else lines.set(notice.to, [notice]);
-  }
-  return [...lines.values()];
-}
 
 function whyOf(result: SendResult): string | undefined {
   if (result.outcome === 'sent') return undefined;
