@@ -69,10 +69,12 @@ export interface Ledger {
       readonly after?: Pick<AuditRecord, 'at' | 'operationId'>;
     },
   ): Promise<AuditRecord[]>;
-  /** The outbox in the order in which it was filled. */
+  /** The outbox in the order in which it was filled; what only a newer program can read is left out. */
   notices(state: Exclude<Notice['state'], 'open'>, limit?: number): Promise<Stored<Notice>[]>;
-  /** Due work, the earliest first. */
-  dueWork(limit: number): Promise<Stored<DueWork>[]>;
+  /** Due work, the earliest first, from a time on; what only a newer program can read is left out. */
+  dueWork(limit: number, from?: Instant): Promise<Stored<DueWork>[]>;
+  /** What waits or was given up, and only a newer program can read. */
+  newerWork(): Promise<NewerWork[]>;
   dueWorkById(at: Instant, id: string): Promise<Stored<DueWork> | undefined>;
   /** Deletes notices that were sent, and operations that were made, before these times. */
   purge(before: { readonly sent: Date; readonly operations: Date }): Promise<void>;
@@ -80,6 +82,13 @@ export interface Ledger {
   commit(changes: readonly Change[]): Promise<void>;
   /** @throws ConflictError when another turn wrote it since `before` was read. */
   saveChat(userId: string, chat: Chat, before?: Stored<Chat>): Promise<void>;
+}
+
+/** A message, or due work, of a version that this program doesn't know. */
+export interface NewerWork {
+  /** Where it stands. */
+  readonly row: string;
+  readonly version: number;
 }
 
 /** A row and all its index rows: without `before` it is created, without `after` deleted. */

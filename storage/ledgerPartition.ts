@@ -22,6 +22,18 @@ export interface RawRow {
   readonly data: unknown;
 }
 
+/** A row in a form that only a newer program knows. */
+export interface NewerRow {
+  readonly rowKey: string;
+  readonly version: number;
+}
+
+export interface RangeOptions {
+  readonly limit?: number;
+  /** What to do about a row that only a newer program can read; without it, it is refused. */
+  readonly onNewer?: (row: NewerRow) => void;
+}
+
 /** The form that rows are written in. Older forms are lifted when they are read; a newer one is refused. */
 export const ROW_VERSION = 1;
 const MOST_IN_A_TRANSACTION = 100;
@@ -46,8 +58,15 @@ export class LedgerPartition {
     }
   }
 
-  /** Rows from a key up to, and without, another; to the last page, or to `limit` rows. */
-  async range<T extends object>(from: string, to: string, limit = Infinity): Promise<Found<T>[]> {
+  /**
+   * Rows from a key up to, and without, another; to the last page, or to `limit` rows.
+   * @throws what `onNewer` throws
+   */
+  async range<T extends object>(
+    from: string,
+    to: string,
+    { limit = Infinity, onNewer = refuse }: RangeOptions = {},
+  ): Promise<Found<T>[]> {
     const filter = odata`PartitionKey eq ${this.tenantId} and RowKey ge ${from} and RowKey lt ${to}`;
     const options = { queryOptions: { filter }, abortSignal: this.scope.signal() };
     const pages = this.table
@@ -56,7 +75,10 @@ export class LedgerPartition {
     const rows: Found<T>[] = [];
     for await (const page of pages) {
       this.scope.onRequest();
-      rows.push(...page.map((row) => read<T>(row)));
+      for (const row of page) {
+        if (row.v > ROW_VERSION) onNewer({ rowKey: row.rowKey ?? '', version: row.v });
+        else rows.push(read<T>(row));
+      }
       if (rows.length >= limit) break;
     }
     return rows.slice(0, limit);
@@ -92,9 +114,10 @@ export class LedgerPartition {
     );
   }
 
-  /** Deletes the rows from a key up to, and without, another. */
+  /** Deletes the rows from a key up to, and without, another; what only a newer program can read stays. */
   async deleteRange(from: string, to: string): Promise<void> {
-    const rows = await this.range(from, to);
+    // A newer program tidies up its own.
+    const rows = await this.range(from, to, { onNewer: () => {} });
     for (let at = 0; at < rows.length; at += MOST_IN_A_TRANSACTION) {
       await this.submit(
         rows.slice(at, at + MOST_IN_A_TRANSACTION).map(({ rowKey }) => this.deletion(rowKey)),
@@ -131,8 +154,11 @@ const jsonOf = (value: object): string =>
 
 function read<T extends object>(row: TableEntityResult<StoredRow>): Found<T> {
   const { rowKey = '', v, data, etag } = row;
-  if (v > ROW_VERSION) {
-    throw new Error(`row ${rowKey} has version ${v}, this program knows ${ROW_VERSION}: update it`);
-  }
+  if (v > ROW_VERSION) refuse({ rowKey, version: v });
   return { rowKey, value: { ...(JSON.parse(data) as T), etag } }; // written by `entity`, nobody else writes the table
+}
+
+/** @throws Error always: what can't be read is never taken for absent */
+export function refuse({ rowKey, version }: NewerRow): never {
+  throw new Error(`row ${rowKey} has version ${version}, this program knows ${ROW_VERSION}: update it`);
 }

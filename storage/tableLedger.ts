@@ -16,12 +16,12 @@ import type {
   UserSummary,
 } from '../benefits/model';
 import type { DueWork, Notice } from '../benefits/work';
-import type { Change, Ledger } from '../benefits/ports';
+import type { Change, Ledger, NewerWork } from '../benefits/ports';
 import type { Claims, ProductKey } from '../benefits/productKey';
 import type { ServiceRequest } from '../benefits/serviceRequest';
 import type { CallScope } from './callScope';
 import { actionsOf } from './ledgerActions';
-import { LedgerPartition } from './ledgerPartition';
+import { LedgerPartition, type NewerRow, refuse } from './ledgerPartition';
 import {
   auditKey,
   auditLists,
@@ -84,7 +84,9 @@ export class TableLedger implements Ledger {
   async person(userId: string): Promise<Person | undefined> {
     const from = keys.user(userId);
     // `!` is followed by `"`: the range ends before the next user.
-    const rows = await this.rows.range<object>(from, `${from}"`);
+    // A message that can't be read yet keeps nobody from their turn: a newer program sends it when they come.
+    const onNewer = (row: NewerRow) => row.rowKey.startsWith(`${from}!n!`) || refuse(row);
+    const rows = await this.rows.range<object>(from, `${from}"`, { onNewer });
     let user: Stored<User> | undefined;
     let chat: Stored<Chat> | undefined;
     const assignments: Assignment[] = [];
@@ -187,11 +189,20 @@ export class TableLedger implements Ledger {
   }
 
   notices(state: Exclude<Notice['state'], 'open'>, limit?: number): Promise<Stored<Notice>[]> {
-    return this.range<Notice>(keys.notices(state), limit);
+    return this.range<Notice>(keys.notices(state), limit, undefined, leaveOut);
   }
 
-  dueWork(limit: number): Promise<Stored<DueWork>[]> {
-    return this.range<DueWork>(keys.dueWork, limit);
+  dueWork(limit: number, from?: Instant): Promise<Stored<DueWork>[]> {
+    const after = from === undefined ? undefined : `${keys.dueWork}${from}`;
+    return this.range<DueWork>(keys.dueWork, limit, after, leaveOut);
+  }
+
+  async newerWork(): Promise<NewerWork[]> {
+    const found: NewerWork[] = [];
+    const onNewer = ({ rowKey, version }: NewerRow) => void found.push({ row: rowKey, version });
+    for (const list of [keys.notices('waiting'), keys.notices('parked'), keys.dueWork])
+      await this.range(list, undefined, undefined, onNewer);
+    return found;
   }
 
   dueWorkById(at: Instant, id: string): Promise<Stored<DueWork> | undefined> {
@@ -223,12 +234,16 @@ export class TableLedger implements Ledger {
     prefix: string,
     limit?: number,
     after?: string,
+    onNewer?: (row: NewerRow) => void,
   ): Promise<Stored<T>[]> {
     const from = after === undefined ? prefix : `${after}!`;
-    const rows = await this.rows.range<T>(from, endOf(prefix), limit);
+    const rows = await this.rows.range<T>(from, endOf(prefix), { limit, onNewer });
     return rows.map(({ value }) => value);
   }
 }
+
+/** Work that only a newer program can read holds up no other: it is stepped over until one runs. */
+const leaveOut = (): void => {};
 
 /** The end of the range of a prefix: letters of every script come before it. */
 const endOf = (prefix: string): string => `${prefix}\uFFFD`;

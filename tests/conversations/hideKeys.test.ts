@@ -62,6 +62,25 @@ describe('a card that is left standing', () => {
     expect(await due()).toEqual([]);
   });
 
+  it('loses them also when Teams says “too many”: all of the company waits for as long as it asks', async () => {
+    const employee = company.person('Alex Wilber');
+    await employee.says('help');
+    await getsKeys();
+    company.minutesLater(11);
+    company.teams.refuses = () => ({ status: 429, headers: { 'retry-after': '300' } });
+    await company.works();
+    company.teams.refuses = undefined;
+    await admin.says('assign Power BI Pro to Alex Wilber');
+    await admin.clicks('Assign user');
+    await later(4);
+    employee.sees('Partner benefits');
+    await later(2);
+    employee.sees('Assigned to you: Power BI Pro');
+    expect(JSON.stringify(company.teams.messagesOf(admin.conversationId)[0]?.activity)).toContain(
+      'The keys are hidden',
+    );
+  });
+
   it('is given up when its message is gone', async () => {
     await getsKeys();
     company.teams.refuses = () => ({ status: 404 });
@@ -97,6 +116,18 @@ describe('who goes on', () => {
     expect(await due()).toEqual([]);
     await admin.clicks('Help');
     await later(11);
+    admin.sees('Partner benefits');
+  });
+
+  it('isn’t thrown back either when Teams didn’t take the card without keys at first', async () => {
+    await getsKeys();
+    company.teams.refuses = () => ({ status: 503 });
+    await later(11);
+    company.teams.refuses = undefined;
+    await admin.clicks('Done');
+    expect(await due()).toEqual([]);
+    await admin.clicks('Help');
+    await later(1);
     admin.sees('Partner benefits');
   });
 
