@@ -11,6 +11,8 @@ interface Given {
   now?: () => number;
   isReady?: () => Promise<boolean>;
   activations?: ActivationWebhook;
+  /** Where its log goes, a line each; a new one unless it is given. */
+  logged?: string[];
 }
 
 /** Tells when all is done that turns left for after their answers. */
@@ -34,8 +36,14 @@ class WatchedAdapter extends TeamsAdapter {
 }
 
 /** The bot's edge with real HTTP on both sides; only the logic of the turn is the test's. */
-export async function startBot({ config, logic, now, isReady = async () => true, activations }: Given) {
-  const logged: string[] = [];
+export async function startBot({
+  config,
+  logic,
+  now,
+  isReady = async () => true,
+  activations,
+  logged = [],
+}: Given) {
   const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) });
   const adapter = new WatchedAdapter(config, log);
   const onStaleKeys = (err: unknown) => log.warn({ err }, 'old signing keys are used');
