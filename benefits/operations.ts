@@ -3,12 +3,14 @@ import type { Operation } from './model';
 import { type Change, ConflictError, type Ports } from './ports';
 
 const HONOURED_FOR_MS = 30 * 24 * 3600 * 1000;
+/** Operations are purged a day after they are honoured no longer. */
+export const KEPT_FOR_MS = 31 * 24 * 3600 * 1000;
 const CLOCK_SKEW_MS = 5 * 60 * 1000;
 const TRIES = 8;
 const PAUSE_MS = 50;
 
 /** Issue time (ms, base 36) and 128 random bits. */
-const OPERATION_ID = /^([0-9a-z]{9})-[0-9a-f]{32}$/;
+export const OPERATION_ID = /^([0-9a-z]{9})-[0-9a-f]{32}$/;
 
 /** Made with every card that can change something; sorts by time. */
 export function newOperationId(ports: Pick<Ports, 'now' | 'random'>): string {
@@ -104,7 +106,8 @@ export async function doneByPress(
   return done;
 }
 
-const CANCEL = 'cancel';
+/** The action of a press that was cancelled. */
+export const CANCEL = 'cancel';
 
 /**
  * Whatever this press could still do is not to be done.

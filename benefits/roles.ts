@@ -99,4 +99,5 @@ export function countLeaving(company: Stored<Company>, before: User, after: User
   return countAdmins(company, before, after);
 }
 
-const isAccountAdmin = (user: User): boolean => user.active && user.roles.includes('accountAdmin');
+/** Who counts as one. */
+export const isAccountAdmin = (user: User): boolean => user.active && user.roles.includes('accountAdmin');

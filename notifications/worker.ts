@@ -1,3 +1,4 @@
+import { KEPT_FOR_MS } from '../benefits/operations';
 import type { Ports, Work } from '../benefits/ports';
 import { STORAGE_MS } from './deliver';
 import { Hold, LEASE_MS, momentOf } from './hold';
@@ -18,7 +19,6 @@ const HANDOVER_MS = 2_000;
 /** What is wanted at once is so for every instance, whatever its clock says. */
 const AT_ONCE = 0;
 const KEPT_SENT_MS = 24 * 3600_000;
-const KEPT_OPERATIONS_MS = 31 * 24 * 3600_000;
 /** The sweep's own lease stands among those of the tenants. */
 const SWEEP = 'sweep';
 
@@ -97,7 +97,7 @@ export class Worker {
     // It may be wanted for a later day only.
     if (next !== undefined && next < (wanted?.notBefore ?? Infinity)) await work.want(tenantId, next);
     const ago = (ms: number) => new Date(clock.now() - ms);
-    await portsOf(tenantId).ledger.purge({ sent: ago(KEPT_SENT_MS), operations: ago(KEPT_OPERATIONS_MS) });
+    await portsOf(tenantId).ledger.purge({ sent: ago(KEPT_SENT_MS), operations: ago(KEPT_FOR_MS) });
   }
 
   private async wantAndDo(tenantId: string): Promise<void> {

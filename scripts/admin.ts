@@ -7,6 +7,7 @@ import { grantRole } from '../benefits/roles';
 import { normalEmail } from '../benefits/words';
 import { ConfigError } from '../bot/config';
 import { textsIn } from '../locales/texts';
+import { check } from './check';
 import { CompanyFileError, parseCompanyFile } from './companyFile';
 import { keys } from './keys';
 import { needed, openTenant, print, UsageError } from './operator';
@@ -22,6 +23,8 @@ const HELP = `npm run admin -- <command>
   outbox --tenant ID [--json]                    what waits to be sent, what was given up, what was sent in the last day
          --tenant ID --retry NOTICE|all          tries one notice, or all that were given up, again now
          --tenant ID --drop NOTICE               gives one up for good
+  check  --tenant ID [--json]                    what in the ledger breaks an invariant: exit code 1 when something
+                                                 does; it may run while the bot works, and changes nothing
 
 Storage is STORAGE_CONNECTION_STRING or STORAGE_ACCOUNT_URL; without both, the tables that npm start runs.
 Product keys are encrypted with KEY_ENCRYPTION_KEYS, the same as the bot's; for npm start's it may be left out.
@@ -37,6 +40,7 @@ const commands: Readonly<
   grant: ({ tenant, user, role }) =>
     grant(needed(tenant, '--tenant ID'), needed(user, '--user EMAIL'), needed(role, '--role ROLE')),
   keys,
+  check: ({ tenant, json }) => check(needed(tenant, '--tenant ID'), json),
   outbox: (options) => outbox(needed(options.tenant, '--tenant ID'), options),
 };
 

@@ -17,6 +17,8 @@ export function needed(value: string | undefined, what: string): string {
 
 /** One company's tables, for a command of the operator's. */
 export interface Tenant {
+  readonly tenantId: string;
+  readonly tables: Tables;
   readonly ports: Ports;
   /** Tells the running bots that there is something to do for this company. */
   announce(): Promise<void>;
@@ -30,6 +32,8 @@ export async function openTenant(id: string): Promise<Tenant> {
   const tables = new Tables(await openAccount(storage), turnScope, ledgerDomain);
   await tables.create();
   return {
+    tenantId,
+    tables,
     ports: realPorts(
       tables.ledger(tenantId),
       keyEncryption ? keyCiphers(keyEncryption)(tenantId) : keyCipher(tenantId, needsEncryptionKeys),

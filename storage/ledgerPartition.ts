@@ -26,9 +26,18 @@ export interface RangeOptions {
   readonly onNewer?: (row: NewerRow) => void;
 }
 
+/** A row as it is stored, whoever wrote it. */
+export interface RawRow {
+  readonly rowKey: string;
+  readonly etag: string;
+  readonly v: unknown;
+  readonly data: unknown;
+}
+
 /** The form that rows are written in. Older forms are lifted when they are read; a newer one is refused. */
-const ROW_VERSION = 1;
+export const ROW_VERSION = 1;
 const MOST_IN_A_TRANSACTION = 100;
+const MOST_ON_A_PAGE = 1_000;
 
 /** One tenant's rows in the table `Ledger`: JSON in and out, deadlines, pages, conflicts. */
 export class LedgerPartition {
@@ -60,7 +69,9 @@ export class LedgerPartition {
   ): Promise<Found<T>[]> {
     const filter = odata`PartitionKey eq ${this.tenantId} and RowKey ge ${from} and RowKey lt ${to}`;
     const options = { queryOptions: { filter }, abortSignal: this.scope.signal() };
-    const pages = this.table.listEntities<StoredRow>(options).byPage({ maxPageSize: Math.min(limit, 1000) });
+    const pages = this.table
+      .listEntities<StoredRow>(options)
+      .byPage({ maxPageSize: Math.min(limit, MOST_ON_A_PAGE) });
     const rows: Found<T>[] = [];
     for await (const page of pages) {
       this.scope.onRequest();
@@ -71,6 +82,21 @@ export class LedgerPartition {
       if (rows.length >= limit) break;
     }
     return rows.slice(0, limit);
+  }
+
+  /** Every row of the partition, however many pages they are: each has a deadline of its own outside a scope. */
+  async raw(): Promise<RawRow[]> {
+    const filter = odata`PartitionKey eq ${this.tenantId}`;
+    const rows: RawRow[] = [];
+    let continuationToken: string | undefined;
+    do {
+      const list = this.table.listEntities<RawRow>({ queryOptions: { filter }, ...this.call() });
+      const page = await list.byPage({ maxPageSize: MOST_ON_A_PAGE, continuationToken }).next();
+      if (page.done) break;
+      rows.push(...page.value.map(({ rowKey, etag, v, data }) => ({ rowKey, etag, v, data })));
+      ({ continuationToken } = page.value);
+    } while (continuationToken !== undefined);
+    return rows;
   }
 
   /** One entity group transaction. @throws what `conflict` makes */

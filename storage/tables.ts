@@ -1,7 +1,10 @@
 import { TableClient, type TableServiceClientOptions } from '@azure/data-tables';
 import type { TokenCredential } from '@azure/identity';
+import type { LedgerContents } from '../benefits/ledgerContents';
 import type { Ledger } from '../benefits/ports';
 import type { CallScope } from './callScope';
+import { contentsOf } from './ledgerContents';
+import { LedgerPartition } from './ledgerPartition';
 import { TableBotState } from './tableBotState';
 import { type LedgerDomain, TableLedger } from './tableLedger';
 import { WorkTable } from './workTable';
@@ -39,6 +42,15 @@ export class Tables {
   ledger(tenantId: string): Ledger {
     return new TableLedger(this.ledgerTable, tenantId, this.scope, this.domain, this.signIns, () =>
       this.onWork(tenantId),
+    );
+  }
+
+  /** All that stands in a tenant's partition, read page by page: for `checkLedger`. */
+  async contents(tenantId: string): Promise<LedgerContents> {
+    const { conflict, fold } = this.domain;
+    return contentsOf(
+      await new LedgerPartition(this.ledgerTable, tenantId, this.scope, conflict).raw(),
+      fold,
     );
   }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { odata } from '@azure/data-tables';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import pino from 'pino';
+import { checkLedger } from '../../benefits/checkLedger';
 import type { CompanyFile } from '../../benefits/importCompany';
 import type { Ports, Work } from '../../benefits/ports';
 import { activationWebhook } from '../../bot/activationWebhook';
@@ -134,6 +135,8 @@ export async function openCompany({
       }
       return rows;
     },
+    /** What in its ledger breaks an invariant. */
+    findings: () => checkLedger(tables, tenantId, clock.now),
     /** What the bot still does once its answers are out is done. */
     settled: () => bot.idle(),
     /** What is to be sent or done by now is sent or done. */

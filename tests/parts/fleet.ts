@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkLedger } from '../../benefits/checkLedger';
 import { type CompanyFile, importCompany } from '../../benefits/importCompany';
 import type { Ports } from '../../benefits/ports';
 import { readConfig } from '../../bot/config';
@@ -53,6 +54,8 @@ export async function openFleet({ processes = 3, load = (file) => file, env = {}
     ports,
     ledger: ports.ledger,
     tables,
+    /** What in the ledger breaks an invariant. */
+    findings: () => checkLedger(tables, tenantId, new Date()),
     connectionString: azurite.connectionString,
     /** Where the processes write their e-mails: `.data/mail/*.eml`. */
     folder,
