@@ -13,7 +13,7 @@ import { earlierCard, faultCard, openChatCard, type PartnerLinks, refusalCard } 
 import { readCommand } from './commands';
 import type { Conversation, DialogAnswer } from './conversation';
 import { answerInvoke, answerWithCard, cardMessage } from './delivery';
-import { searchText, inputOf } from './press';
+import { inputOf, isTooLong, searchText } from './press';
 import type { RouteTurn } from './route';
 import { closingRoutes, routeOf } from './routes';
 import { notUnderstood, welcome } from './routes/talk';
@@ -115,6 +115,7 @@ export class PartnerBenefitsBot {
     const { input } = turn;
     if ('text' in input) return this.typed(context, turn, input.text, line);
     line.route = isVerb(input.verb) ? input.verb : 'unknown';
+    if (isTooLong(input.data)) throw new BenefitError('textTooLong', { limit: LONGEST_TEXT });
     const answer = await this.parts.conversation.pressed(context, turn);
     if (answer) return answer;
     const route = routeOf(input.verb);

@@ -123,8 +123,14 @@ export const pendingKey = ({
 }: Pick<Assignment, 'assignedAt' | 'benefitId' | 'userId'>): string =>
   `${keys.pending}${assignedAt}!${benefitId}!${userId}`;
 
-const nameOf = ({ displayName }: Pick<User, 'displayName'>, fold: Fold): string =>
-  fold(displayName).slice(0, WORDS_LENGTH);
+const nameOf = ({ displayName }: Pick<User, 'displayName'>, fold: Fold): string => wordsOf(displayName, fold);
+
+/** The folded text, as much of it as fits a key; half a character at its end couldn't be sent. */
+export const wordsOf = (text: string, fold: Fold): string =>
+  fold(text)
+    .slice(0, WORDS_LENGTH)
+    .replace(/\p{Cs}/gu, '')
+    .trimEnd();
 
 /** Where somebody stands in a list by name. */
 export const listKey = (
@@ -146,7 +152,7 @@ function userRows(user: User, fold: Fold): Row[] {
 
   /** Where lists and searches find who is active. */
   function listRows(): Row[] {
-    const words = new Set([...rotations(name), fold(email).slice(0, WORDS_LENGTH)]);
+    const words = new Set([...rotations(name), wordsOf(email, fold)]);
     return [
       { rowKey: keys.userByName(name, id), value: summary },
       ...[...words].map((each) => ({ rowKey: keys.userByWords(each, id), value: summary })),
@@ -155,10 +161,15 @@ function userRows(user: User, fold: Fold): Row[] {
   }
 }
 
+/** So many words of a name can be typed first: each is a row, and a change writes the old and the new. */
+const MOST_ROTATIONS = 12;
+
 /** "jean paul dupont" → also "paul dupont jean" and "dupont jean paul": whichever part is typed first is a prefix. */
 function rotations(name: string): string[] {
-  const words = name.split(' ').slice(0, 6);
-  return words.map((_, first) => [...words.slice(first), ...words.slice(0, first)].join(' '));
+  const words = name.split(' ');
+  return words
+    .slice(0, MOST_ROTATIONS)
+    .map((_, first) => [...words.slice(first), ...words.slice(0, first)].join(' '));
 }
 
 const operationRows = (operation: Operation): Row[] => [

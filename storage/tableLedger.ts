@@ -31,6 +31,7 @@ import {
   listKey,
   pendingKey,
   requestKey,
+  wordsOf,
 } from './ledgerRows';
 
 /** What the domain gives to storage, which knows only its types. */
@@ -125,7 +126,7 @@ export class TableLedger implements Ledger {
   }
 
   async searchUsers(text: string, limit: number): Promise<UserSummary[]> {
-    const words = this.domain.fold(text);
+    const words = wordsOf(text, this.domain.fold);
     if (words === '') return this.usersByName(limit);
     // The same user may be found by name and by e-mail.
     const found = await this.range<UserSummary>(keys.usersByWords(words), 2 * limit);
