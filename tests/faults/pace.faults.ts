@@ -11,6 +11,7 @@ import { Tables } from '../../storage/tables';
 import { type Azurite, startAzurite } from '../parts/azurite';
 import { type Built, startBuilt } from '../parts/built';
 import { ENCRYPTION_KEYS } from '../parts/secrets';
+import { until } from '../parts/until';
 import { type CountingTeams, expectWithinLimits, figuresOf, startCountingTeams } from './countingTeams';
 
 const PEOPLE = 200;
@@ -41,7 +42,7 @@ beforeEach(async () => {
   bots = await Promise.all(Array.from({ length: PROCESSES }, startBot));
   // A process's very first message loads code and takes longer.
   await send(5);
-  await until(isSent(5));
+  await allSent(5);
   await teams.arrived();
 });
 
@@ -97,15 +98,8 @@ async function send(count: number): Promise<void> {
 
 const SENT = /"outcome":"sent","msg":"notice"/g;
 const sentBy = (bot: Built): number => bot.printed.out.match(SENT)?.length ?? 0;
-const isSent = (count: number) => () => bots.reduce((sum, bot) => sum + sentBy(bot), 0) >= count;
-
-/** Real time is what is tried here. */
-async function until(isSo: () => boolean, withinMs = 150_000): Promise<void> {
-  for (const end = performance.now() + withinMs; !isSo();) {
-    if (performance.now() > end) throw new Error(`it has not come true in ${withinMs} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+const allSent = (count: number) =>
+  until(`${count} sent`, () => bots.reduce((sum, bot) => sum + sentBy(bot), 0) >= count, 150_000);
 
 function report(found: ReturnType<typeof figuresOf>, more: object = {}): void {
   console.table({ ...found, 'sent by each process': bots.map(sentBy).join(', '), ...more });
@@ -113,7 +107,7 @@ function report(found: ReturnType<typeof figuresOf>, more: object = {}): void {
 
 it('2,000 notices to 200 people through three processes', async () => {
   await send(2_000);
-  await until(isSent(2_005));
+  await allSent(2_005);
   const found = figuresOf(await teams.arrived());
   report(found);
   expect([found.notices, found.repeats]).toEqual([2_000, 0]);
@@ -123,13 +117,13 @@ it('2,000 notices to 200 people through three processes', async () => {
 
 it('one 429 slows all three processes', async () => {
   await send(300);
-  await until(isSent(105));
+  await allSent(105);
   await teams.refusesNext(ASKED_MS / 1_000);
   const arrived = await teams.arrived();
   while (!arrived.some(({ isRefused }) => isRefused)) arrived.push(...(await teams.arrived()));
   // Whoever finds this work has to wait, too.
   await send(100);
-  await until(isSent(405));
+  await allSent(405);
   arrived.push(...(await teams.arrived()));
   const refusedAt = arrived.find(({ isRefused }) => isRefused)?.at ?? NaN;
   const after = arrived.map(({ at }) => at - refusedAt).filter((ms) => ms > 0);
@@ -144,9 +138,9 @@ it('one 429 slows all three processes', async () => {
 
 it('300 notices, with the process that sends stopped after 100', async () => {
   await send(300);
-  await until(isSent(105));
+  await allSent(105);
   bots.find((bot) => sentBy(bot) > 5)?.sends('SIGTERM');
-  await until(isSent(305));
+  await allSent(305);
   const found = figuresOf(await teams.arrived());
   report(found);
   expect([found.notices, found.repeats]).toEqual([300, 0]);

@@ -1,5 +1,6 @@
 import type { Chatter } from '../parts/chatter';
 import { openCompany, type OpenCompany } from '../parts/company';
+import { Gate } from '../parts/gate';
 import type { Refusal } from '../parts/teams';
 
 const NOTHING = 'nothing at all';
@@ -16,17 +17,6 @@ beforeEach(async () => {
 });
 afterEach(() => company.close());
 
-/** Resolves once Teams has a message to the employee in hand, which it answers with this, or not at all. */
-function untilNoticeMeets(answer: Refusal | Promise<Refusal>): Promise<void> {
-  return new Promise((arrived) => {
-    company.teams.refuses = (id) => {
-      if (id !== employee.conversationId) return undefined;
-      arrived();
-      return answer;
-    };
-  });
-}
-
 async function assignsVisualStudio(): Promise<void> {
   await admin.clicks('Assign a benefit');
   await admin.clicks('Visual Studio Enterprise, 15 of 15 free');
@@ -42,11 +32,12 @@ describe('no turn is held up', () => {
     ['503', { status: 503 }],
     [NOTHING, { status: 504 }],
   ])('while Teams answers %s to a notice; what could not be sent is sent later', async (what, refusal) => {
-    let ends = () => {};
-    const late = new Promise<Refusal>((resolve) => (ends = () => resolve(refusal)));
-    const arrived = untilNoticeMeets(what === NOTHING ? late : refusal);
+    const gate = new Gate();
+    if (what !== NOTHING) gate.open();
+    company.teams.refuses = (id) =>
+      id === employee.conversationId ? gate.pass().then(() => refusal) : undefined;
     await assignsVisualStudio();
-    await arrived;
+    await gate.reached;
 
     // Whoever made it, and whoever shall get it, goes on.
     await admin.says('assign Power BI Pro to Alex Wilber');
@@ -58,7 +49,7 @@ describe('no turn is held up', () => {
     employee.sees('Product keys: Power BI Pro');
     expect(employee.messageCount).toBe(1);
 
-    ends();
+    gate.open();
     company.teams.refuses = undefined;
     await company.works();
     company.minutesLater(2);
