@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { Tables } from '../storage/tables';
 import { activationWebhook } from './activationWebhook';
+import { isServed } from './activityChecks';
 import { createAdmission } from './admission';
 import { ConfigError, readConfig } from './config';
 import { createBot } from './createBot';
@@ -33,12 +34,13 @@ async function main(): Promise<void> {
   const portsOf = (tenantId: string) => realPorts(tables.ledger(tenantId), cipherOf(tenantId));
   const worker = createWorker(config, tables, adapter, log, portsOf);
   const { webhookSecret: secret } = config;
+  const serves = (tenantId: string) => isServed(tenantId, config);
   const server = createServer({
     admission: createAdmission(config, { onStaleKeys: (err) => log.warn({ err }, 'signing keys are stale') }),
     adapter,
     logic: createBot(config, tables, log, portsOf),
     isReady: () => tables.ping().then(() => true),
-    activations: secret ? activationWebhook({ secret, portsOf, now: Date.now, log }) : undefined,
+    activations: secret ? activationWebhook({ secret, serves, portsOf, now: Date.now, log }) : undefined,
     log,
   });
   const port = await listen(server, config);
