@@ -99,7 +99,9 @@ function decide(ports: Ports, press: Press, order: KeyOrder, facts: KeyFacts): D
   if (!company) throw new BenefitError('companyNotLoaded');
   mustGetKeys(user, benefit, assignment !== undefined, today);
   if (!user) throw new BenefitError('keysNotForYou');
-  const sofar = claims?.counts[benefit.id] ?? 0;
+  const { counts = {} } = claims ?? {};
+  // A benefit may be called "constructor".
+  const sofar = Object.hasOwn(counts, benefit.id) ? (counts[benefit.id] ?? 0) : 0;
   const most = benefit.claimsADay ?? CLAIMS_A_DAY;
   if (sofar >= most) throw new BenefitError('claimedTooOften', { most, benefit: benefit.name });
 
@@ -112,11 +114,14 @@ function decide(ports: Ports, press: Press, order: KeyOrder, facts: KeyFacts): D
     keyIds: shown.map(({ id }) => id),
     claimedAt,
   };
-  const counts = { ...claims?.counts, [benefit.id]: sofar + 1 };
   return {
     changes: [
       ...changes,
-      { of: 'claims', before: claims, after: { userId: user.id, day: today, counts } },
+      {
+        of: 'claims',
+        before: claims,
+        after: { userId: user.id, day: today, counts: { ...counts, [benefit.id]: sofar + 1 } },
+      },
       audited('claimKeys', press, claimed),
       { of: 'due', after: hiding(press, claimed, order.messageId) },
     ],

@@ -45,9 +45,19 @@ export async function keepsHiding({ ledger }: Ports, due: DueOf<'hideKeys'>): Pr
 }
 
 /** The person has gone on in this message: what stands there now is not to be overwritten. */
-export async function hidesNoMore({ ledger }: Ports, { at, id }: DueOf<'hideKeys'>): Promise<void> {
-  const due = await ledger.dueWorkById(at, id);
+export async function hidesNoMore(ports: Ports, hiding: DueOf<'hideKeys'>): Promise<void> {
+  const { ledger } = ports;
+  const due = (await ledger.dueWorkById(hiding.at, hiding.id)) ?? (await postponed(ports, hiding));
   if (due) await unlessChanged(() => ledger.commit([{ of: 'due', before: due }]));
+}
+
+/** How much of the due work is looked through: it is the work of about an hour. */
+const LOOKED_THROUGH = 1_000;
+
+/** Once its time has come it may be on the list for a later one, since Teams didn't take the card. */
+async function postponed({ ledger, now }: Ports, { at, id }: DueOf<'hideKeys'>) {
+  if (now().getTime() < Date.parse(at)) return undefined;
+  return (await ledger.dueWork(LOOKED_THROUGH, at)).find((due) => due.id === id);
 }
 
 async function unlessChanged(commit: () => Promise<void>): Promise<void> {

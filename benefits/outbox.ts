@@ -1,22 +1,25 @@
 import type { Stored } from './model';
 import type { Notice } from './work';
 import { newSortedId } from './operations';
-import type { Change, Ledger, Ports } from './ports';
+import type { Change, Ledger, NewerWork, Ports } from './ports';
 
 export interface Outbox {
   readonly waiting: readonly Stored<Notice>[];
   readonly parked: readonly Stored<Notice>[];
   /** In the last day. */
   readonly sent: readonly Stored<Notice>[];
+  /** Messages and due work that wait for a newer program. */
+  readonly newer: readonly NewerWork[];
 }
 
 export async function outboxOf(ledger: Ledger): Promise<Outbox> {
-  const [waiting, parked, sent] = await Promise.all([
+  const [waiting, parked, sent, newer] = await Promise.all([
     ledger.notices('waiting'),
     ledger.notices('parked'),
     ledger.notices('sent'),
+    ledger.newerWork(),
   ]);
-  return { waiting, parked, sent };
+  return { waiting, parked, sent, newer };
 }
 
 /** Each is three rows of a transaction. */

@@ -4,7 +4,7 @@ import { untilSettled } from './operations';
 import { ConflictError, type Ports } from './ports';
 import { byOutsider } from './records';
 import { grantRole } from './roles';
-import { newUserId } from './users';
+import { newUserId, shortenedName } from './users';
 import { isEmail, normalEmail } from './words';
 
 /** Who speaks, as Teams says. */
@@ -66,7 +66,7 @@ async function firstContact(ports: Ports, signIn: SignIn): Promise<string> {
     const user: User = {
       id: newUserId(ports),
       email: normalEmail(email),
-      displayName,
+      displayName: shortenedName(displayName),
       roles: [],
       active: true,
       objectId,

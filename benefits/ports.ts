@@ -16,6 +16,7 @@ import type {
 } from './model';
 import type { DueWork, Notice } from './work';
 import type { Claims, ProductKey } from './productKey';
+import type { Refusals } from './refusals';
 import type { ServiceRequest } from './serviceRequest';
 
 /**
@@ -54,6 +55,8 @@ export interface Ledger {
   /** All keys of a benefit, in the order of their ids. */
   productKeys(benefitId: string): Promise<Stored<ProductKey>[]>;
   claims(userId: string, day: Day): Promise<Stored<Claims> | undefined>;
+  /** How often somebody was refused in the minute that begins then. */
+  refusals(minute: Instant, userId: string): Promise<Stored<Refusals> | undefined>;
   serviceRequest(id: string): Promise<Stored<ServiceRequest> | undefined>;
   /** Requests, the newest first: all, or those of one user. @param of.after the last of the page before */
   serviceRequests(
@@ -69,17 +72,28 @@ export interface Ledger {
       readonly after?: Pick<AuditRecord, 'at' | 'operationId'>;
     },
   ): Promise<AuditRecord[]>;
-  /** The outbox in the order in which it was filled. */
+  /** The outbox in the order in which it was filled; what only a newer program can read is left out. */
   notices(state: Exclude<Notice['state'], 'open'>, limit?: number): Promise<Stored<Notice>[]>;
-  /** Due work, the earliest first. */
-  dueWork(limit: number): Promise<Stored<DueWork>[]>;
+  /** Due work, the earliest first, from a time on; what only a newer program can read is left out. */
+  dueWork(limit: number, from?: Instant): Promise<Stored<DueWork>[]>;
+  /** What waits or was given up, and only a newer program can read. */
+  newerWork(): Promise<NewerWork[]>;
   dueWorkById(at: Instant, id: string): Promise<Stored<DueWork> | undefined>;
-  /** Deletes notices that were sent, and operations that were made, before these times. */
+  /** Deletes notices that were sent and refusals that were counted, and operations that were made, before these times. */
   purge(before: { readonly sent: Date; readonly operations: Date }): Promise<void>;
   /** All of it happens, or none. @throws ConflictError when something was changed since it was read. */
   commit(changes: readonly Change[]): Promise<void>;
+  /** Says that there may be something to do unasked, as a commit does: its answer may have been lost, or its process. */
+  announce(): void;
   /** @throws ConflictError when another turn wrote it since `before` was read. */
   saveChat(userId: string, chat: Chat, before?: Stored<Chat>): Promise<void>;
+}
+
+/** A message, or due work, of a version that this program doesn't know. */
+export interface NewerWork {
+  /** Where it stands. */
+  readonly row: string;
+  readonly version: number;
 }
 
 /** A row and all its index rows: without `before` it is created, without `after` deleted. */
@@ -93,6 +107,7 @@ export type Change =
   | { readonly of: 'handover'; readonly before?: Stored<Handover>; readonly after?: Handover }
   | { readonly of: 'productKey'; readonly before?: Stored<ProductKey>; readonly after: ProductKey }
   | { readonly of: 'claims'; readonly before?: Stored<Claims>; readonly after: Claims }
+  | { readonly of: 'refusals'; readonly before?: Stored<Refusals>; readonly after: Refusals }
   | {
       readonly of: 'serviceRequest';
       readonly before?: Stored<ServiceRequest>;

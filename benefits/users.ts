@@ -61,6 +61,9 @@ export function checkedName(typed: string): string {
   return name;
 }
 
+/** A name that Teams gave, no longer than one that an admin may enter. */
+export const shortenedName = (name: string): string => name.slice(0, NAME_LENGTH);
+
 /** @throws BenefitError `emailInvalid` */
 export function checkedEmail(typed: string): string {
   if (!isEmail(typed.trim())) throw new BenefitError('emailInvalid');

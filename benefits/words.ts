@@ -1,5 +1,5 @@
-/** Letters that Unicode doesn't take apart. */
-const PLAIN: Record<string, string> = { ł: 'l', ı: 'i', ø: 'o', đ: 'd', ß: 'ss', æ: 'ae', œ: 'oe' };
+/** Letters that Unicode doesn't take apart, and the sigma that only ends a word. */
+const PLAIN: Record<string, string> = { ł: 'l', ı: 'i', ø: 'o', đ: 'd', ß: 'ss', æ: 'ae', œ: 'oe', ς: 'σ' };
 
 /**
  * How words are compared: accents, case and punctuation don't count.
@@ -10,7 +10,7 @@ export function fold(text: string): string {
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replace(/[łøđßæœı]/g, (letter) => PLAIN[letter] ?? letter)
+    .replace(/[łøđßæœıς]/g, (letter) => PLAIN[letter] ?? letter)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }
@@ -24,10 +24,12 @@ export function sameEmail(one: string, other: string): boolean {
   return normalEmail(one) === normalEmail(other);
 }
 
-/** Good enough to be sent to: one @, no spaces or angle brackets, a domain with a dot; 254 characters at most. */
+/** Good enough to be sent to: one @, no spaces, angle brackets or invisible characters, a domain with a dot; 254 characters at most. */
 export function isEmail(text: string): boolean {
   return (
     text.length <= 254 &&
-    /^[^\s@<>(),;:"\\[\]]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}]{2,}$/u.test(text)
+    /^[^\s\p{C}@<>(),;:"\\[\]]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}]{2,}$/u.test(
+      text,
+    )
   );
 }

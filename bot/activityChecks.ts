@@ -1,4 +1,5 @@
 import type { Activity } from 'botbuilder';
+import { z } from 'zod';
 import type { Config } from './config';
 import { isLoopback, isOnList, plainUrl } from './serviceUrl';
 
@@ -36,7 +37,7 @@ export interface CheckedActivity {
  */
 export function checkActivity(body: unknown, config: Config): CheckedActivity {
   if (isDeeperThan(MAX_DEPTH, body)) throw new AdmissionError(403, `body deeper than ${MAX_DEPTH}`);
-  if (!isActivity(body)) throw new AdmissionError(403, 'body is not an activity');
+  takeKnown(body);
   if (body.channelId !== CHANNEL) throw new AdmissionError(403, 'channelId is not msteams');
   checkServiceUrl(body.serviceUrl, config);
   return { activity: body, tenantId: checkTenant(body, config) };
@@ -47,10 +48,36 @@ function isDeeperThan(levels: number, value: unknown): boolean {
   return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
 }
 
-/** Says no more than that it is an object with a type: every other field is still somebody's claim. */
-function isActivity(body: unknown): body is Activity {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
-  return 'type' in body && typeof body.type === 'string' && body.type !== '';
+/** Goes into addresses of the connector's, and into keys. */
+const id = z.string().regex(/^\P{Cs}{1,1000}$/su);
+const text = z.string().nullish();
+const account = z.object({ id, name: text, aadObjectId: id.nullish() });
+
+/**
+ * The fields that we or the SDK read, and what they are when they are there. No more is said of them: each is still
+ * somebody's claim. Of accounts and conversations all else is dropped, since it would go back with an answer.
+ */
+const known = z.object({
+  type: z.string().min(1),
+  id: id.nullish(),
+  replyToId: id.nullish(),
+  name: text,
+  action: text,
+  text,
+  locale: text,
+  localTimezone: z.string().max(100).nullish(),
+  from: account,
+  recipient: account,
+  conversation: z.object({ id, conversationType: text, tenantId: text }),
+  membersAdded: z.array(z.unknown()).nullish(),
+});
+
+/** @throws AdmissionError when a field isn't what it must be */
+function takeKnown(body: unknown): asserts body is Activity {
+  const { data, error } = known.safeParse(body);
+  const [wrong] = error?.issues ?? [];
+  if (wrong) throw new AdmissionError(403, `body is not an activity: ${wrong.path.join('.')} ${wrong.code}`);
+  Object.assign(body as object, data); // an object, as the schema has found
 }
 
 function checkServiceUrl(serviceUrl: unknown, config: Config): void {
@@ -75,10 +102,13 @@ function checkTenant(activity: Activity, config: Config): string {
   const [tenantId, other] = named.filter((id) => id !== undefined && id !== null).map(asTenantId);
   if (tenantId === undefined) throw new AdmissionError(403, 'tenant is missing');
   if (other !== undefined && other !== tenantId) throw new AdmissionError(403, 'two different tenants');
-  if (config.mode === 'teams' && !config.allowedTenants.includes(tenantId)) {
-    throw new AdmissionError(403, 'tenant is not on the list');
-  }
+  if (!isServed(tenantId, config)) throw new AdmissionError(403, 'tenant is not on the list');
   return tenantId;
+}
+
+/** Is this one of the tenants that may use the bot? In local mode any. */
+export function isServed(tenantId: string, config: Config): boolean {
+  return config.mode === 'local' || config.allowedTenants.includes(tenantId);
 }
 
 function asTenantId(id: unknown): string {

@@ -8,6 +8,8 @@ const FRESH_MS = 24 * 3_600_000;
 /** Past their freshness, keys go on being used for a day when newer ones can't be had. */
 const USABLE_MS = FRESH_MS + 24 * 3_600_000;
 const COOLDOWN_MS = 5 * 60_000;
+/** Of an RSA key of 2,048 bits, in base64url: a shorter one is refused by whoever checks a signature with it. */
+const SHORTEST_MODULUS = 342;
 
 const Metadata = z.object({
   jwks_uri: z.url().refine((text) => isSafeToCall(new URL(text)), 'neither https nor on this machine'),
@@ -15,6 +17,7 @@ const Metadata = z.object({
 const Jwk = z.looseObject({
   kty: z.string(),
   kid: z.string().optional(),
+  n: z.string().optional(),
   endorsements: z.array(z.string()).optional(),
 });
 const KeySet = z.object({ keys: z.array(Jwk).min(1) });
@@ -36,6 +39,8 @@ export interface ChannelKeysOptions {
   readonly now: () => number;
   /** Told when newer keys can't be had and the old ones go on being used. */
   readonly onStale?: (cause: unknown) => void;
+  /** What one fetch, of the metadata and the keys, may take, in milliseconds: 5 s if it isn't said. */
+  readonly fetchMs?: number;
 }
 
 /**
@@ -82,7 +87,8 @@ export class ChannelKeys {
   private async refresh(): Promise<void> {
     this.triedAt = this.options.now();
     try {
-      const keys = await withDeadline(FETCH_MS, undefined, (signal) => fetchKeys(this.metadataUrl, signal));
+      const { fetchMs = FETCH_MS } = this.options;
+      const keys = await withDeadline(fetchMs, undefined, (signal) => fetchKeys(this.metadataUrl, signal));
       this.held = { keys, since: this.options.now() };
     } catch (cause) {
       if (!this.isYoungerThan(USABLE_MS)) {
@@ -98,9 +104,10 @@ async function fetchKeys(metadataUrl: string, signal: AbortSignal): Promise<Map<
   const { keys } = KeySet.parse(await fetchJson(metadata.jwks_uri, signal));
   const found = new Map<string, ChannelKey>();
   for (const { endorsements = [], ...jwk } of keys) {
-    if (jwk.kty !== 'RSA' || jwk.kid === undefined) continue;
+    if (jwk.kty !== 'RSA' || jwk.kid === undefined || (jwk.n ?? '').length < SHORTEST_MODULUS) continue;
     found.set(jwk.kid, { key: await jose.importJWK(jwk, 'RS256'), endorsements });
   }
+  if (found.size === 0) throw new Error(`${metadata.jwks_uri} has no key that tokens can be checked with`);
   return found;
 }
 

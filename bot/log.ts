@@ -1,13 +1,18 @@
-import pino, { type Logger } from 'pino';
+import pino, { type DestinationStream, type Logger } from 'pino';
 
-/** The bot's log: JSON lines. What people type, addresses and keys are never logged, nor what a request to storage carried. */
-export function createLog(level: string): Logger {
-  return pino({
+/**
+ * The bot's log: JSON lines. What people type, addresses and keys are never logged, nor what a request to storage
+ * carried.
+ * @param destination stdout if it isn't given
+ */
+export function createLog(level: string, destination?: DestinationStream): Logger {
+  const options = {
     level,
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: describe },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 interface Described {

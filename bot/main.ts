@@ -1,14 +1,16 @@
-import type { Logger } from 'pino';
 import { Tables } from '../storage/tables';
 import { activationWebhook } from './activationWebhook';
+import { isServed } from './activityChecks';
 import { createAdmission } from './admission';
 import { ConfigError, readConfig } from './config';
 import { createBot } from './createBot';
 import { createWorker } from './createWorker';
+import { Intake } from './intake';
 import { keyCiphers } from './keyCiphers';
 import { createLog } from './log';
 import { ledgerDomain, realPorts } from './ports';
 import { createServer, listen, PortError } from './server';
+import { stopOnSignal } from './stop';
 import { openAccount } from './storageAccount';
 import { TeamsAdapter } from './teamsAdapter';
 import { turnScope } from './turnScope';
@@ -33,34 +35,21 @@ async function main(): Promise<void> {
   const portsOf = (tenantId: string) => realPorts(tables.ledger(tenantId), cipherOf(tenantId));
   const worker = createWorker(config, tables, adapter, log, portsOf);
   const { webhookSecret: secret } = config;
+  const intake = new Intake();
+  const serves = (tenantId: string) => isServed(tenantId, config);
   const server = createServer({
+    intake,
     admission: createAdmission(config, { onStaleKeys: (err) => log.warn({ err }, 'signing keys are stale') }),
     adapter,
     logic: createBot(config, tables, log, portsOf),
     isReady: () => tables.ping().then(() => true),
-    activations: secret ? activationWebhook({ secret, portsOf, now: Date.now, log }) : undefined,
+    activations: secret ? activationWebhook({ secret, serves, portsOf, now: Date.now, log }) : undefined,
     log,
   });
   const port = await listen(server, config);
   worker.start();
   log.info({ port, mode: config.mode }, 'ready');
-  stopOnSignal(() => {
-    server.close();
-    worker.stop().then(
-      () => log.info('stopped'),
-      (err: unknown) => log.error({ err }, 'the worker did not stop'),
-    );
-  }, log);
-}
-
-/** Takes nothing new; the process ends when the turns and notices in hand are done. */
-function stopOnSignal(close: () => void, log: Logger): void {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      log.info({ signal }, 'stopping');
-      close();
-    });
-  }
+  stopOnSignal({ intake, server, worker, log });
 }
 
 main().catch((error: unknown) => {

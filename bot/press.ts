@@ -28,6 +28,14 @@ function press(verb: unknown, data: unknown, inMessage?: string): Input {
   return { verb: (typeof verb === 'string' ? verb : '') as Verb, data: known, inMessage }; // looked up, never trusted
 }
 
+const LONGEST_PRESS = 4_000;
+
+/** More than the inputs of any card of ours let in: it would fit no card of an answer. */
+export function isTooLong(data: PressData): boolean {
+  const lengths = Object.values(data).map((value) => (typeof value === 'string' ? value.length : 0));
+  return lengths.reduce((sum, length) => sum + length, 0) > LONGEST_PRESS;
+}
+
 const LONGEST_SEARCH = 100;
 
 /** What was typed into a list with typeahead. */

@@ -4,8 +4,10 @@ import type { Logger } from 'pino';
 import * as restify from 'restify';
 import type { ActivationWebhook } from './activationWebhook';
 import { AdmissionError, type Admission } from './admission';
+import { ChannelKeysError } from './channelKeys';
 import type { Config } from './config';
 import { beforeAbort } from './deadline';
+import { type Intake, IntakeClosedError } from './intake';
 import { BodyError, readJsonBody } from './requestBody';
 import type { TeamsAdapter, TurnLogic } from './teamsAdapter';
 import { runInScope, turnScope } from './turnScope';
@@ -18,6 +20,7 @@ const RECEIVE_MS = 10_000;
 
 /** What the server is made of. */
 export interface ServerParts {
+  readonly intake: Intake;
   readonly admission: Admission;
   readonly adapter: TeamsAdapter;
   readonly logic: TurnLogic;
@@ -30,28 +33,42 @@ export interface ServerParts {
 
 /**
  * The bot's HTTP side: `POST /api/messages` for Teams, `POST /api/activations` for a fulfilment system, `GET /healthz`
- * (the process is up) and `GET /readyz` (it can do its work). Refusals and faults are answered without a word of
- * detail: that is in the log.
+ * (the process is up) and `GET /readyz` (it can do its work, and wants more of it). Refusals and faults are answered
+ * without a word of detail: that is in the log.
  */
 export function createServer(parts: ServerParts): restify.Server {
   const server = restify.createServer({ name: '' });
   server.server.requestTimeout = RECEIVE_MS;
+  server.pre((_request: IncomingMessage, response: ServerResponse, next: () => void) => {
+    // The next request had better come to another instance.
+    if (!parts.intake.isOpen) response.shouldKeepAlive = false;
+    next();
+  });
+  // restify listens to this and does nothing: such a connection would be nobody's, without any time limit, and the
+  // process could not end. Without a listener, Node takes the request as if it had not asked for it.
+  server.server.removeAllListeners('upgrade');
   server.post('/api/messages', async (request, response) => handleMessage(parts, request, response));
   addActivations(server, parts);
   server.get('/healthz', async (_request, response) => answer(response, 200, { status: 'ok' }));
   server.get('/readyz', async (_request, response) => {
-    const ready = await isReady(parts);
+    const ready = parts.intake.isOpen && (await isReady(parts));
     await answer(response, ready ? 200 : 503, { status: ready ? 'ok' : 'unavailable' });
   });
   server.on('restifyError', withoutDetail);
   return server;
 }
 
-function addActivations(server: restify.Server, { activations }: ServerParts): void {
+function addActivations(server: restify.Server, { activations, intake, log }: ServerParts): void {
   if (!activations) return;
   server.post('/api/activations', async (request, response) => {
-    const { status, body } = await activations(request);
-    await answer(response, status, body);
+    try {
+      await intake.take(async () => {
+        const { status, body } = await activations(request);
+        await answer(response, status, body);
+      });
+    } catch (error) {
+      await answer(response, noteFailure(log, error));
+    }
   });
 }
 
@@ -91,27 +108,39 @@ async function handleMessage(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const refuse = (error: unknown) => answer(response, noteFailure(parts.log, error));
   try {
     const body = await readJsonBody(request);
-    const turn = await runInScope(TURN_MS, async () => {
-      const admitted = await parts.admission.admit(request.headers, body);
-      return parts.adapter.run(admitted, admitted.activity, parts.logic);
-    });
-    await answer(response, turn.response?.status ?? 200, turn.response?.body);
-    await runInScope(TURN_MS, turn.afterAnswer);
+    // In hand from here on: who sends a body slowly, or never, must not keep the bot from ending.
+    await parts.intake.take(() => runTurn(parts, request, body, response).catch(refuse));
   } catch (error) {
-    await answer(response, noteFailure(parts.log, error));
+    await refuse(error);
   }
+}
+
+async function runTurn(
+  { admission, adapter, logic }: ServerParts,
+  request: IncomingMessage,
+  body: unknown,
+  response: ServerResponse,
+): Promise<void> {
+  const turn = await runInScope(TURN_MS, async () => {
+    const admitted = await admission.admit(request.headers, body);
+    return adapter.run(admitted, admitted.activity, logic);
+  });
+  await answer(response, turn.response?.status ?? 200, turn.response?.body);
+  await runInScope(TURN_MS, turn.afterAnswer);
 }
 
 /** Logs why there is no answer, and says which status stands for it. */
 function noteFailure(log: Logger, error: unknown): number {
-  if (error instanceof BodyError || error instanceof AdmissionError) {
+  if (error instanceof BodyError || error instanceof AdmissionError || error instanceof IntakeClosedError) {
     log.warn({ status: error.status, reason: error.reason }, 'request refused');
     return error.status;
   }
   log.error({ err: error }, 'turn failed');
-  return 500;
+  // Nobody can be let in for now: to be tried again, and no fault of the turn's.
+  return error instanceof ChannelKeysError ? 503 : 500;
 }
 
 async function isReady({ isReady, log }: ServerParts): Promise<boolean> {
@@ -131,8 +160,9 @@ function answer(response: ServerResponse, status: number, body?: unknown): Promi
     response.writeHead(status, {
       'content-length': Buffer.byteLength(text),
       ...(text && { 'content-type': 'application/json; charset=utf-8' }),
-      // What is left of a body that we did not read to its end must not be taken for a next request.
-      ...(status === 413 && { connection: 'close' }),
+      // What is left of a body that we did not read to its end must not be taken for a next request; and who can't
+      // be served here had better not come back on this connection.
+      ...([413, 503].includes(status) && { connection: 'close' }),
     });
     response.end(text);
   });

@@ -39,9 +39,9 @@ function asPlainText(node: unknown, owner = ''): unknown {
   );
 }
 
-/** Control characters, and the marks that turn the direction of what follows. */
+/** Control characters, the marks that turn the direction of what follows, and halves of characters. */
 const CONTROLS =
-  /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g;
+  /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\p{Cs}]/gu;
 
 const withoutControls = (text: string): string => text.replace(CONTROLS, '');
 

@@ -45,19 +45,32 @@ export function makeReady(parts: DeliveryParts, notice: Stored<Notice>): Promise
   return parts.inScope(STORAGE_MS, () => readAndWord(parts, notice));
 }
 
-/** Tries to send it, and writes what became of it. @throws what storage throws when it doesn't answer */
-export function deliver(parts: DeliveryParts, notice: Stored<Notice>, ready: Ready): Promise<SendResult> {
+/**
+ * Tries to send it, and writes what became of it.
+ * @param onResult told before that is written: others may have to stop at once
+ * @throws what storage throws when it doesn't answer
+ */
+export function deliver(
+  parts: DeliveryParts,
+  notice: Stored<Notice>,
+  ready: Ready,
+  onResult: (result: SendResult) => void,
+): Promise<void> {
   const { ports, inScope, unmarked } = parts;
   const { reader, send } = ready;
   return inScope(FINISHED_WITHIN_MS, async () => {
     const result = await send();
+    onResult(result);
     if (result.outcome === 'sent') unmarked.add(notice.id);
     await commitUnlessDone(ports, afterTry(ports, notice, reader, result satisfies Delivered));
     unmarked.delete(notice.id);
     if (result.outcome === 'unreachable' && reader) await markUnreachable(ports, reader);
-    return result;
   });
 }
+
+/** What it needs couldn't be read: it is tried again later. @throws what storage throws when it doesn't answer */
+export const putOff = (ports: Ports, notice: Stored<Notice>): Promise<void> =>
+  commitUnlessDone(ports, afterTry(ports, notice, undefined, { outcome: 'again', why: 'fault' }));
 
 async function readAndWord(parts: DeliveryParts, notice: Stored<Notice>): Promise<Ready> {
   const { ledger } = parts.ports;

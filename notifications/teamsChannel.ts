@@ -15,6 +15,7 @@ const LATER: readonly number[] = [412, 502, 503, 504];
 /** Codes of a 403 that are about the person or their company; any other is a fault of ours. */
 const UNREACHABLE: ReadonlyMap<string | undefined, UnreachableReason> = new Map([
   ['BotNotInConversationRoster', 'notInstalled'],
+  ['ForbiddenOperationException', 'notInstalled'],
   ['ConversationBlockedByUser', 'blocked'],
   ['MessageWritesBlocked', 'blocked'],
   ['BotDisabledByAdmin', 'disabled'],

@@ -2,11 +2,13 @@ import { doDueWork } from '../benefits/dueWork';
 import type { Stored } from '../benefits/model';
 import type { DueOf, DueWork, Notice } from '../benefits/work';
 import { ConflictError } from '../benefits/ports';
+import { anyOf } from './anyOf';
 import type { SendResult } from './channel';
 import type { Clock } from './clock';
-import { deliver, type DeliveryParts, makeReady, STORAGE_MS } from './deliver';
+import { deliver, type DeliveryParts, makeReady, putOff, STORAGE_MS } from './deliver';
 import { FINISHED_WITHIN_MS, type Hold } from './hold';
 import { hideKeys } from './hideKeys';
+import { linesOf } from './lines';
 import type { Pace } from './pace';
 import { Trickle } from './trickle';
 
@@ -26,6 +28,15 @@ const HIDDEN_AGAIN_MS = 30_000;
 export interface TenantParts extends Omit<DeliveryParts, 'unmarked'> {
   readonly pace: Pace;
   readonly clock: Clock;
+}
+
+/** One pass over the outbox. */
+interface Sending {
+  /** Aborts when nothing more is to be sent. */
+  readonly ends: AbortSignal;
+  readonly mayGoOn: () => boolean;
+  /** Nothing more of the tenant is sent until then, in ms since 1970. */
+  readonly pause: (until: number) => void;
 }
 
 /** One tenant's due work and outbox, for whoever holds its lease. Lasts as long as its instance. */
@@ -49,7 +60,8 @@ export class TenantWork {
     const due = await this.asked(() => ports.ledger.dueWork(DUE_AT_ONCE));
     for (const work of due.filter(({ at }) => Date.parse(at) <= clock.now())) {
       if (!hold.isHeld || stopping.aborted) return undefined;
-      await this.doDue(work, stopping);
+      const pausedUntil = await this.doDue(work, stopping);
+      if (pausedUntil !== undefined) return pausedUntil;
     }
     const waiting = await this.asked(() => ports.ledger.notices('waiting'));
     this.forgetMarked(waiting);
@@ -67,27 +79,35 @@ export class TenantWork {
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
-  private async doDue(due: Stored<DueWork>, stopping: AbortSignal): Promise<void> {
+  /** @returns until when the tenant must wait, if it must */
+  private async doDue(due: Stored<DueWork>, stopping: AbortSignal): Promise<number | undefined> {
     const { ports, log } = this.parts;
     try {
-      if (due.kind === 'hideKeys') await this.hide(due, stopping);
-      else await this.asked(() => doDueWork(ports, due));
+      if (due.kind === 'hideKeys') return await this.hide(due, stopping);
+      await this.asked(() => doDueWork(ports, due));
     } catch (err) {
-      if (stopping.aborted && err === stopping.reason) return;
+      if (stopping.aborted && err === stopping.reason) return undefined;
       log.error({ err, kind: due.kind }, 'due work failed; it is postponed');
       await this.asked(() => this.postpone(due, POSTPONED_MS));
     }
+    return undefined;
   }
 
   /** The one piece of due work that Teams is needed for: at its pace, like all that goes there. */
-  private async hide(due: Stored<DueOf<'hideKeys'>>, stopping: AbortSignal): Promise<void> {
+  private async hide(due: Stored<DueOf<'hideKeys'>>, stopping: AbortSignal): Promise<number | undefined> {
     const { ports, pace, channels, inScope, log } = this.parts;
     await pace.take(due.userId, stopping);
     const result = await inScope(FINISHED_WITHIN_MS, () => hideKeys(ports, due, channels.teams));
     log.info({ due: due.kind, outcome: result.outcome, why: whyOf(result) }, 'due work');
-    if (result.outcome === 'sent') return;
+    if (result.outcome === 'sent') return undefined;
     const pause = result.outcome === 'again' ? (result.afterMs ?? HIDDEN_AGAIN_MS) : HIDDEN_AGAIN_MS;
     await this.asked(() => this.postpone(due, pause));
+    return this.pauseAfter(result);
+  }
+
+  private pauseAfter(result: SendResult): number | undefined {
+    if (result.outcome !== 'again' || !result.tenantMustWait) return undefined;
+    return this.parts.clock.now() + (result.afterMs ?? AFTER_FAULT_MS);
   }
 
   private async postpone(due: Stored<DueWork>, milliseconds: number): Promise<void> {
@@ -117,14 +137,16 @@ export class TenantWork {
   ): Promise<number | undefined> {
     const ends = anyOf(hold.signal, stopping);
     let pausedUntil: number | undefined;
-    const sendLine = async (line: readonly Stored<Notice>[]) => {
-      for (const notice of line) {
-        const mayGoOn = () => hold.isHeld && !ends.signal.aborted;
-        const until = mayGoOn() ? await this.sendOne(notice, mayGoOn, ends.signal) : undefined;
-        if (until === undefined) continue;
+    const sending: Sending = {
+      ends: ends.signal,
+      mayGoOn: () => hold.isHeld && !ends.signal.aborted,
+      pause: (until) => {
         pausedUntil = Math.max(until, pausedUntil ?? until);
         ends.abort();
-      }
+      },
+    };
+    const sendLine = async (line: readonly Stored<Notice>[]) => {
+      for (const notice of line) if (sending.mayGoOn()) await this.sendOne(notice, sending);
     };
     const mails = linesOf(ready, 'email').values();
     const mailer = async () => {
@@ -136,28 +158,37 @@ export class TenantWork {
     return pausedUntil;
   }
 
-  /** @returns until when the tenant must wait, if it must */
-  private async sendOne(
-    notice: Stored<Notice>,
-    mayGoOn: () => boolean,
-    ends: AbortSignal,
-  ): Promise<number | undefined> {
+  private async sendOne(notice: Stored<Notice>, { ends, mayGoOn, pause }: Sending): Promise<void> {
     const { pace, clock, log } = this.parts;
     const { key, channel, to } = notice;
     try {
       const ready = await this.reads.run(() => makeReady(this.delivery, notice), ends);
       if (ready.isPaced && mayGoOn()) await pace.take(to, ends);
       // Asked last: what is sent from here on is done before anybody else can have the lease.
-      if (!mayGoOn()) return undefined;
-      const result = await deliver(this.delivery, notice, ready);
-      log.info({ notice: key, channel, outcome: result.outcome, why: whyOf(result) }, 'notice');
-      if (result.outcome !== 'again' || !result.tenantMustWait) return undefined;
-      return clock.now() + (result.afterMs ?? AFTER_FAULT_MS);
+      if (!mayGoOn()) return;
+      await deliver(this.delivery, notice, ready, (result) => {
+        log.info({ notice: key, channel, outcome: result.outcome, why: whyOf(result) }, 'notice');
+        const until = this.pauseAfter(result);
+        if (until !== undefined) pause(until);
+      });
     } catch (err) {
-      if (ends.aborted && err === ends.reason) return undefined;
-      // It stays in the outbox. Storage doesn't answer, most likely: nothing of the tenant can go on.
+      if (ends.aborted && err === ends.reason) return;
       log.error({ err, notice: key }, 'a notice could not be handled');
-      return clock.now() + AFTER_FAULT_MS;
+      if (!(await this.putOff(notice))) pause(clock.now() + AFTER_FAULT_MS);
+    }
+  }
+
+  /**
+   * Something that it needs can't be read. It alone waits, as long as storage takes that; else nothing of the tenant
+   * can go on.
+   */
+  private async putOff(notice: Stored<Notice>): Promise<boolean> {
+    try {
+      await this.asked(() => putOff(this.parts.ports, notice));
+      return true;
+    } catch (err) {
+      this.parts.log.error({ err, notice: notice.key }, 'a notice could not be put off');
+      return false;
     }
   }
 
@@ -168,30 +199,6 @@ export class TenantWork {
 
 /** Without a time of its own it is sent at once, whatever the clock said of the instance that made it. */
 const timeOf = ({ notBefore }: Notice): number => (notBefore === undefined ? 0 : Date.parse(notBefore));
-
-/** By address, in the order in which they were made. */
-function linesOf(notices: readonly Stored<Notice>[], channel: Notice['channel']): Stored<Notice>[][] {
-  const lines = new Map<string, Stored<Notice>[]>();
-  for (const notice of notices) {
-    if (notice.channel !== channel) continue;
-    const line = lines.get(notice.to);
-    if (line) line.push(notice);
-    else lines.set(notice.to, [notice]);
-  }
-  return [...lines.values()];
-}
-
-/** Aborts with any of the signals, or by itself. `done`, once nobody needs it: the signals may live for long. */
-function anyOf(...signals: readonly AbortSignal[]) {
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  for (const signal of signals) {
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort);
-  }
-  const done = () => signals.forEach((signal) => signal.removeEventListener('abort', abort));
-  return { signal: controller.signal, abort, done };
-}
 
 function whyOf(result: SendResult): string | undefined {
   if (result.outcome === 'sent') return undefined;

@@ -3,7 +3,7 @@ import type { CompanyFile } from '../benefits/importCompany';
 import type { NewKey } from '../benefits/importKeys';
 import { CATEGORIES, ROLES } from '../benefits/model';
 import { KEY_KINDS } from '../benefits/productKey';
-import { isEmail, sameEmail } from '../benefits/words';
+import { isEmail, normalEmail } from '../benefits/words';
 import { activations, productKey } from './keyList';
 
 /** The file can't be imported; each problem names its line or its path. */
@@ -108,7 +108,7 @@ const user = z
     email,
     displayName: z.string().trim().min(1).max(100),
     language: language.optional(),
-    roles: z.array(z.enum(ROLES)).optional(),
+    roles: z.array(z.enum(ROLES)).refine(areDifferent, 'has a role twice').optional(),
     active: z.boolean().optional(),
     objectId: z.guid().toLowerCase().optional(),
     note,
@@ -123,13 +123,15 @@ const file = z
     benefits.forEach(({ id }, index) => {
       if (benefits.findIndex((other) => other.id === id) < index) twice('benefits', index, 'id');
     });
-    const seen = { ids: new Set<string>(), emails: [] as string[] };
-    users.forEach((one, index) => {
-      if (seen.ids.has(one.id)) twice('users', index, 'id');
-      if (seen.emails.some((other) => sameEmail(other, one.email))) twice('users', index, 'email');
-      seen.ids.add(one.id);
-      seen.emails.push(one.email);
-    });
+    for (const field of ['id', 'email', 'objectId'] as const) {
+      const seen = new Set<string>();
+      users.forEach(({ [field]: given }, index) => {
+        if (given === undefined) return;
+        const compared = field === 'email' ? normalEmail(given) : given;
+        if (seen.has(compared)) twice('users', index, field);
+        seen.add(compared);
+      });
+    }
   });
 
 interface KeyFields {
@@ -178,6 +180,10 @@ const pathOf = (path: readonly PropertyKey[]): string =>
     .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
     .join('')
     .replace(/^\./, '') || 'file';
+
+function areDifferent(all: readonly string[]): boolean {
+  return new Set(all).size === all.length;
+}
 
 function isLanguage(tag: string): boolean {
   try {

@@ -30,7 +30,7 @@ export async function outbox(tenantId: string, { json = false, retry, drop }: Ou
 
 const withoutETag = (name: string, value: unknown): unknown => (name === 'etag' ? undefined : value);
 
-function inWords({ waiting, parked, sent }: Outbox): string {
+function inWords({ waiting, parked, sent, newer }: Outbox): string {
   return [
     `waiting: ${waiting.length}`,
     ...waiting.map(
@@ -39,6 +39,8 @@ function inWords({ waiting, parked, sent }: Outbox): string {
     `parked: ${parked.length}`,
     ...parked.map((notice) => `  ${line(notice)}`),
     `sent in the last day: ${sent.length}`,
+    ...(newer.length > 0 ? [`waiting for a newer version of this program: ${newer.length}`] : []),
+    ...newer.map(({ row, version }) => `  ${row} (version ${version})`),
   ].join('\n');
 }
 

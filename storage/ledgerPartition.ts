@@ -14,6 +14,18 @@ export interface Found<T> {
   readonly value: Stored<T>;
 }
 
+/** A row in a form that only a newer program knows. */
+export interface NewerRow {
+  readonly rowKey: string;
+  readonly version: number;
+}
+
+export interface RangeOptions {
+  readonly limit?: number;
+  /** What to do about a row that only a newer program can read; without it, it is refused. */
+  readonly onNewer?: (row: NewerRow) => void;
+}
+
 /** A row as it is stored, whoever wrote it. */
 export interface RawRow {
   readonly rowKey: string;
@@ -46,8 +58,15 @@ export class LedgerPartition {
     }
   }
 
-  /** Rows from a key up to, and without, another; to the last page, or to `limit` rows. */
-  async range<T extends object>(from: string, to: string, limit = Infinity): Promise<Found<T>[]> {
+  /**
+   * Rows from a key up to, and without, another; to the last page, or to `limit` rows.
+   * @throws what `onNewer` throws
+   */
+  async range<T extends object>(
+    from: string,
+    to: string,
+    { limit = Infinity, onNewer = refuse }: RangeOptions = {},
+  ): Promise<Found<T>[]> {
     const filter = odata`PartitionKey eq ${this.tenantId} and RowKey ge ${from} and RowKey lt ${to}`;
     const options = { queryOptions: { filter }, abortSignal: this.scope.signal() };
     const pages = this.table
@@ -56,7 +75,10 @@ export class LedgerPartition {
     const rows: Found<T>[] = [];
     for await (const page of pages) {
       this.scope.onRequest();
-      rows.push(...page.map((row) => read<T>(row)));
+      for (const row of page) {
+        if (row.v > ROW_VERSION) onNewer({ rowKey: row.rowKey ?? '', version: row.v });
+        else rows.push(read<T>(row));
+      }
       if (rows.length >= limit) break;
     }
     return rows.slice(0, limit);
@@ -92,9 +114,10 @@ export class LedgerPartition {
     );
   }
 
-  /** Deletes the rows from a key up to, and without, another. */
+  /** Deletes the rows from a key up to, and without, another; what only a newer program can read stays. */
   async deleteRange(from: string, to: string): Promise<void> {
-    const rows = await this.range(from, to);
+    // A newer program tidies up its own.
+    const rows = await this.range(from, to, { onNewer: () => {} });
     for (let at = 0; at < rows.length; at += MOST_IN_A_TRANSACTION) {
       await this.submit(
         rows.slice(at, at + MOST_IN_A_TRANSACTION).map(({ rowKey }) => this.deletion(rowKey)),
@@ -107,7 +130,7 @@ export class LedgerPartition {
   }
 
   entity({ rowKey, value }: Row) {
-    return { partitionKey: this.tenantId, rowKey, v: ROW_VERSION, data: JSON.stringify(value) };
+    return { partitionKey: this.tenantId, rowKey, v: ROW_VERSION, data: jsonOf(value) };
   }
 
   private async write(send: () => Promise<unknown>): Promise<void> {
@@ -125,10 +148,17 @@ export class LedgerPartition {
   }
 }
 
+/** On one line to everybody: Azurite takes these two for the end of a line, and the transaction apart there. */
+const jsonOf = (value: object): string =>
+  JSON.stringify(value).replace(/[\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16)}`);
+
 function read<T extends object>(row: TableEntityResult<StoredRow>): Found<T> {
   const { rowKey = '', v, data, etag } = row;
-  if (v > ROW_VERSION) {
-    throw new Error(`row ${rowKey} has version ${v}, this program knows ${ROW_VERSION}: update it`);
-  }
+  if (v > ROW_VERSION) refuse({ rowKey, version: v });
   return { rowKey, value: { ...(JSON.parse(data) as T), etag } }; // written by `entity`, nobody else writes the table
+}
+
+/** @throws Error always: what can't be read is never taken for absent */
+export function refuse({ rowKey, version }: NewerRow): never {
+  throw new Error(`row ${rowKey} has version ${version}, this program knows ${ROW_VERSION}: update it`);
 }

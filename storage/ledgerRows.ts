@@ -12,6 +12,7 @@ import type {
 import type { DueWork, Notice } from '../benefits/work';
 import type { Change } from '../benefits/ports';
 import type { Claims, ProductKey } from '../benefits/productKey';
+import type { Refusals } from '../benefits/refusals';
 import type { ServiceRequest } from '../benefits/serviceRequest';
 
 /**
@@ -30,6 +31,8 @@ export const keys = {
   productKeys: (benefitId: string) => `bk!${benefitId}!`,
   claims: 'kc!',
   claimsOf: (day: string, userId: string) => `kc!${day}!${userId}`,
+  refusals: 'rf!',
+  refusalsOf: (minute: string, userId: string) => `rf!${minute}!${userId}`,
   serviceRequest: (id: string) => `q!${id}`,
   serviceRequests: 'ql!',
   serviceRequestsOf: (userId: string) => `qu!${userId}!`,
@@ -88,6 +91,8 @@ export function rowsOf(change: Change, which: 'before' | 'after', fold: Fold): R
       return rows(change[which], productKeyRows);
     case 'claims':
       return rows(change[which], claimsRows);
+    case 'refusals':
+      return rows(change[which], refusalsRows);
     case 'serviceRequest':
       return rows(change[which], serviceRequestRows);
     case 'notice':
@@ -123,8 +128,14 @@ export const pendingKey = ({
 }: Pick<Assignment, 'assignedAt' | 'benefitId' | 'userId'>): string =>
   `${keys.pending}${assignedAt}!${benefitId}!${userId}`;
 
-const nameOf = ({ displayName }: Pick<User, 'displayName'>, fold: Fold): string =>
-  fold(displayName).slice(0, WORDS_LENGTH);
+const nameOf = ({ displayName }: Pick<User, 'displayName'>, fold: Fold): string => wordsOf(displayName, fold);
+
+/** The folded text, as much of it as fits a key; half a character at its end couldn't be sent. */
+export const wordsOf = (text: string, fold: Fold): string =>
+  fold(text)
+    .slice(0, WORDS_LENGTH)
+    .replace(/\p{Cs}/gu, '')
+    .trimEnd();
 
 /** Where somebody stands in a list by name. */
 export const listKey = (
@@ -146,7 +157,7 @@ function userRows(user: User, fold: Fold): Row[] {
 
   /** Where lists and searches find who is active. */
   function listRows(): Row[] {
-    const words = new Set([...rotations(name), fold(email).slice(0, WORDS_LENGTH)]);
+    const words = new Set([...rotations(name), wordsOf(email, fold)]);
     return [
       { rowKey: keys.userByName(name, id), value: summary },
       ...[...words].map((each) => ({ rowKey: keys.userByWords(each, id), value: summary })),
@@ -155,10 +166,15 @@ function userRows(user: User, fold: Fold): Row[] {
   }
 }
 
+/** So many words of a name can be typed first: each is a row, and a change writes the old and the new. */
+const MOST_ROTATIONS = 12;
+
 /** "jean paul dupont" → also "paul dupont jean" and "dupont jean paul": whichever part is typed first is a prefix. */
 function rotations(name: string): string[] {
-  const words = name.split(' ').slice(0, 6);
-  return words.map((_, first) => [...words.slice(first), ...words.slice(0, first)].join(' '));
+  const words = name.split(' ');
+  return words
+    .slice(0, MOST_ROTATIONS)
+    .map((_, first) => [...words.slice(first), ...words.slice(0, first)].join(' '));
 }
 
 const operationRows = (operation: Operation): Row[] => [
@@ -188,6 +204,10 @@ const productKeyRows = (key: ProductKey): Row[] => [
 
 const claimsRows = (claims: Claims): Row[] => [
   { rowKey: keys.claimsOf(claims.day, claims.userId), value: claims },
+];
+
+const refusalsRows = (refusals: Refusals): Row[] => [
+  { rowKey: keys.refusalsOf(refusals.minute, refusals.userId), value: refusals },
 ];
 
 const serviceRequestRows = (request: ServiceRequest): Row[] => [

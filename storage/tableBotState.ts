@@ -135,8 +135,9 @@ export class TableBotState implements Storage {
   }
 }
 
+/** By all of the key's code units: in UTF-8, all halves of characters are the same. */
 function address(key: string): { partitionKey: string; rowKey: string } {
-  return { partitionKey: createHash('sha256').update(key).digest('hex'), rowKey: 'state' };
+  return { partitionKey: createHash('sha256').update(key, 'utf16le').digest('hex'), rowKey: 'state' };
 }
 
 function toWrite(key: string, { eTag, ...state }: StoreItem): Write {

@@ -16,12 +16,13 @@ import type {
   UserSummary,
 } from '../benefits/model';
 import type { DueWork, Notice } from '../benefits/work';
-import type { Change, Ledger } from '../benefits/ports';
+import type { Change, Ledger, NewerWork } from '../benefits/ports';
 import type { Claims, ProductKey } from '../benefits/productKey';
+import type { Refusals } from '../benefits/refusals';
 import type { ServiceRequest } from '../benefits/serviceRequest';
 import type { CallScope } from './callScope';
 import { actionsOf } from './ledgerActions';
-import { LedgerPartition } from './ledgerPartition';
+import { LedgerPartition, type NewerRow, refuse } from './ledgerPartition';
 import {
   auditKey,
   auditLists,
@@ -31,6 +32,7 @@ import {
   listKey,
   pendingKey,
   requestKey,
+  wordsOf,
 } from './ledgerRows';
 
 /** What the domain gives to storage, which knows only its types. */
@@ -83,7 +85,9 @@ export class TableLedger implements Ledger {
   async person(userId: string): Promise<Person | undefined> {
     const from = keys.user(userId);
     // `!` is followed by `"`: the range ends before the next user.
-    const rows = await this.rows.range<object>(from, `${from}"`);
+    // A message that can't be read yet keeps nobody from their turn: a newer program sends it when they come.
+    const onNewer = (row: NewerRow) => row.rowKey.startsWith(`${from}!n!`) || refuse(row);
+    const rows = await this.rows.range<object>(from, `${from}"`, { onNewer });
     let user: Stored<User> | undefined;
     let chat: Stored<Chat> | undefined;
     const assignments: Assignment[] = [];
@@ -123,7 +127,7 @@ export class TableLedger implements Ledger {
   }
 
   async searchUsers(text: string, limit: number): Promise<UserSummary[]> {
-    const words = this.domain.fold(text);
+    const words = wordsOf(text, this.domain.fold);
     if (words === '') return this.usersByName(limit);
     // The same user may be found by name and by e-mail.
     const found = await this.range<UserSummary>(keys.usersByWords(words), 2 * limit);
@@ -163,6 +167,10 @@ export class TableLedger implements Ledger {
     return this.rows.point<Claims>(keys.claimsOf(day, userId));
   }
 
+  refusals(minute: Instant, userId: string): Promise<Stored<Refusals> | undefined> {
+    return this.rows.point<Refusals>(keys.refusalsOf(minute, userId));
+  }
+
   serviceRequest(id: string): Promise<Stored<ServiceRequest> | undefined> {
     return this.rows.point<ServiceRequest>(keys.serviceRequest(id));
   }
@@ -186,11 +194,20 @@ export class TableLedger implements Ledger {
   }
 
   notices(state: Exclude<Notice['state'], 'open'>, limit?: number): Promise<Stored<Notice>[]> {
-    return this.range<Notice>(keys.notices(state), limit);
+    return this.range<Notice>(keys.notices(state), limit, undefined, leaveOut);
   }
 
-  dueWork(limit: number): Promise<Stored<DueWork>[]> {
-    return this.range<DueWork>(keys.dueWork, limit);
+  dueWork(limit: number, from?: Instant): Promise<Stored<DueWork>[]> {
+    const after = from === undefined ? undefined : `${keys.dueWork}${from}`;
+    return this.range<DueWork>(keys.dueWork, limit, after, leaveOut);
+  }
+
+  async newerWork(): Promise<NewerWork[]> {
+    const found: NewerWork[] = [];
+    const onNewer = ({ rowKey, version }: NewerRow) => void found.push({ row: rowKey, version });
+    for (const list of [keys.notices('waiting'), keys.notices('parked'), keys.dueWork])
+      await this.range(list, undefined, undefined, onNewer);
+    return found;
   }
 
   dueWorkById(at: Instant, id: string): Promise<Stored<DueWork> | undefined> {
@@ -206,11 +223,16 @@ export class TableLedger implements Ledger {
       await this.rows.deleteRange(prefix, `${prefix}${time.getTime().toString(36).padStart(9, '0')}`);
     }
     await this.rows.deleteRange(keys.claims, `${keys.claims}${operations.toISOString().slice(0, 10)}`);
+    await this.rows.deleteRange(keys.refusals, `${keys.refusals}${sent.toISOString()}`);
   }
 
   async commit(changes: readonly Change[]): Promise<void> {
     await this.rows.submit(actionsOf(changes, this.rows, this.domain.fold));
-    if (changes.some(({ of }) => of === 'notice' || of === 'due')) this.onWork();
+    if (changes.some(({ of }) => of === 'notice' || of === 'due')) this.announce();
+  }
+
+  announce(): void {
+    this.onWork();
   }
 
   saveChat(userId: string, chat: Chat, before?: Stored<Chat>): Promise<void> {
@@ -222,12 +244,16 @@ export class TableLedger implements Ledger {
     prefix: string,
     limit?: number,
     after?: string,
+    onNewer?: (row: NewerRow) => void,
   ): Promise<Stored<T>[]> {
     const from = after === undefined ? prefix : `${after}!`;
-    const rows = await this.rows.range<T>(from, endOf(prefix), limit);
+    const rows = await this.rows.range<T>(from, endOf(prefix), { limit, onNewer });
     return rows.map(({ value }) => value);
   }
 }
+
+/** Work that only a newer program can read holds up no other: it is stepped over until one runs. */
+const leaveOut = (): void => {};
 
 /** The end of the range of a prefix: letters of every script come before it. */
 const endOf = (prefix: string): string => `${prefix}\uFFFD`;

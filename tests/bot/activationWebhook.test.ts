@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { Chatter } from '../parts/chatter';
 import { openCompany, type OpenCompany } from '../parts/company';
+import { WEBHOOK_SECRET as SECRET } from '../parts/secrets';
 
-const SECRET = 'a-secret-that-only-the-tests-know-of';
 const BENEFIT = 'cloud-support-incidents';
 const NOTE = 'Access ID *42*';
 
@@ -12,7 +12,7 @@ let employee: Chatter;
 
 /** Alex Wilber waits for a support benefit to become active. */
 async function open(): Promise<void> {
-  company = await openCompany({ sends: true, env: { ACTIVATION_WEBHOOK_SECRET: SECRET } });
+  company = await openCompany({ sends: true });
   admin = company.person('Adele Vance');
   employee = company.person('Alex Wilber');
   await employee.says('help');
@@ -337,7 +337,7 @@ describe('without', () => {
   afterEach(close);
 
   it('a secret there is no such address', async () => {
-    const without = await openCompany();
+    const without = await openCompany({ env: { ACTIVATION_WEBHOOK_SECRET: '' } });
     const body = JSON.stringify({ ...event(), tenantId: without.tenantId });
     const headers = { 'x-signature': signature(body, secondsNow(), '') };
     const answer = { status: 404, text: '{}' };
@@ -352,8 +352,7 @@ describe('without', () => {
       'TableEndpoint=http://127.0.0.1:1/devstoreaccount1',
     );
     const scope = { signal: () => AbortSignal.timeout(300), onRequest: () => {} };
-    const env = { ACTIVATION_WEBHOOK_SECRET: SECRET };
-    const down = await openCompany({ load: null, storage, scope, env });
+    const down = await openCompany({ load: null, storage, scope });
     const body = JSON.stringify(event());
     const headers = { 'x-signature': signature(body) };
     expect(await down.posts('/api/activations', body, headers)).toEqual(refused(503));

@@ -1,6 +1,7 @@
 import type { TeamsConfig } from '../../bot/config';
 import * as jose from 'jose';
 import { ISSUER, startChannelService } from './channelService';
+import { watchConnections } from './connections';
 import { startBot } from './runningBot';
 
 export const MINUTE = 60;
@@ -13,6 +14,7 @@ export const SERVICE_URL = 'https://smba.trafficmanager.net/emea/';
 
 /** The bot in teams mode, with a channel service to check tokens against; it is noon until `clock` is moved. */
 export async function startBotBehindTeams() {
+  const connections = watchConnections();
   const channel = await startChannelService();
   const key = await channel.publish('good', ['webchat', 'msteams']);
   const state = { clock: NOON, turns: 0 };
@@ -23,6 +25,9 @@ export async function startBotBehindTeams() {
       state.turns += 1;
     },
   });
+
+  /** Where the bot has connected to: the requests of the test itself are not counted. */
+  const outgoing = () => connections.opened().filter((target) => target !== new URL(bot.url).host);
 
   /** What a good token says, but for the changes. */
   function claims(changes: object = {}) {
@@ -53,14 +58,21 @@ export async function startBotBehindTeams() {
     /** Posts an activity (or other body) with this token. */
     postWith: (bearer: string, body: unknown = activity()) =>
       bot.post(body, { authorization: `Bearer ${bearer}` }),
-    /** The answer has this status and no body, and no turn has run. */
+    outgoing,
+    /**
+     * The answer has this status and no body, no turn has run, and the bot has spoken to nobody: about a token (401)
+     * to the channel service at most.
+     */
     expectRefused(answer: { status: number; text: string }, status: number) {
       expect(answer).toEqual({ status, text: '' });
       expect(state.turns).toBe(0);
+      const allowed = status === 401 ? [new URL(channel.metadataUrl).host] : [];
+      expect(outgoing().filter((target) => !allowed.includes(target))).toEqual([]);
     },
     async close() {
       await bot.close();
       await channel.close();
+      connections.stop();
     },
   };
 }

@@ -1,4 +1,5 @@
 import * as jose from 'jose';
+import type { RequestListener } from 'node:http';
 import { onLoopback } from './loopback';
 
 export const ISSUER = 'https://api.botframework.com';
@@ -17,12 +18,16 @@ export async function startChannelService() {
   const { url, close } = await onLoopback((request, response) => {
     const wanted = request.url === '/keys' ? 'keys' : 'metadata';
     fetches[wanted] += 1;
+    const instead = script[wanted];
+    if (instead) return instead(request, response);
     response.setHeader('content-type', 'application/json');
     response.end(
       JSON.stringify(wanted === 'keys' ? { keys: published } : { issuer: ISSUER, jwks_uri: `${url}/keys` }),
     );
   });
   const fetches = { metadata: 0, keys: 0 };
+  /** What it answers instead of the truth. */
+  const script: { metadata?: RequestListener; keys?: RequestListener } = {};
   const published: object[] = [];
 
   /** Publishes a key, and gives its private half to sign with. */
@@ -32,5 +37,5 @@ export async function startChannelService() {
     return privateKey;
   }
 
-  return { metadataUrl: `${url}/metadata`, fetches, publish, close };
+  return { metadataUrl: `${url}/metadata`, fetches, script, publish, close };
 }

@@ -17,6 +17,11 @@ describe('with a good token, a body', () => {
     teams.expectRefused(await teams.bot.send(new Blob([tooLong]).stream(), headers), 413);
   });
 
+  it.each([1, 4])('of %i MB is refused, and not read to its end', async (megabytes) => {
+    const tooLong = JSON.stringify(activity({ text: 'x'.repeat(megabytes * 1024 * 1024) }));
+    teams.expectRefused(await teams.bot.post(tooLong, headers), 413);
+  });
+
   it('of nearly 256 KiB is taken', async () => {
     const answer = await teams.bot.post(activity({ text: 'x'.repeat(255 * 1024) }), headers);
     expect(answer.status).toBe(200);

@@ -1,7 +1,9 @@
-import pino from 'pino';
+import type { Logger } from 'pino';
 import type { ActivationWebhook } from '../../bot/activationWebhook';
 import { createAdmission } from '../../bot/admission';
 import type { Config } from '../../bot/config';
+import { Intake } from '../../bot/intake';
+import { createLog } from '../../bot/log';
 import { createServer, listen } from '../../bot/server';
 import { TeamsAdapter, type TurnLogic } from '../../bot/teamsAdapter';
 
@@ -11,6 +13,7 @@ interface Given {
   now?: () => number;
   isReady?: () => Promise<boolean>;
   activations?: ActivationWebhook;
+  log?: Logger;
 }
 
 /** Tells when all is done that turns left for after their answers. */
@@ -34,13 +37,20 @@ class WatchedAdapter extends TeamsAdapter {
 }
 
 /** The bot's edge with real HTTP on both sides; only the logic of the turn is the test's. */
-export async function startBot({ config, logic, now, isReady = async () => true, activations }: Given) {
+export async function startBot({
+  config,
+  logic,
+  now,
+  isReady = async () => true,
+  activations,
+  log: given,
+}: Given) {
   const logged: string[] = [];
-  const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) });
+  const log = given ?? createLog('warn', { write: (line) => void logged.push(line) });
   const adapter = new WatchedAdapter(config, log);
   const onStaleKeys = (err: unknown) => log.warn({ err }, 'old signing keys are used');
   const admission = createAdmission(config, { now, onStaleKeys });
-  const server = createServer({ admission, adapter, logic, isReady, activations, log });
+  const server = createServer({ intake: new Intake(), admission, adapter, logic, isReady, activations, log });
   const url = `http://127.0.0.1:${await listen(server, config)}`;
 
   /** Posts to the bot as Teams does. */
@@ -71,6 +81,7 @@ export async function startBot({ config, logic, now, isReady = async () => true,
     adapter,
     logged,
     server,
+    url,
     idle: () => adapter.idle(),
     post,
     send,

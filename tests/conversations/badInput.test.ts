@@ -2,6 +2,8 @@ import type { Chatter } from '../parts/chatter';
 import { elements } from '../parts/card';
 import { openCompany, type OpenCompany } from '../parts/company';
 
+const NO_SUCH_ENTRY = 'There is no such entry in your company.';
+
 let company: OpenCompany;
 let admin: Chatter;
 beforeEach(async () => {
@@ -123,11 +125,11 @@ describe('a press that does not fit', () => {
   });
 
   it.each([
-    ["another benefit's id", { benefitId: 'frobnicator' }, 'There is no benefit called “frobnicator”'],
+    ["another benefit's id", { benefitId: 'frobnicator' }, NO_SUCH_ENTRY],
     ['an ended benefit', { benefitId: 'visual-studio-enterprise-launch' }, 'ended on'],
-    ['no benefit', { benefitId: undefined }, 'There is no benefit called'],
-    ['no text', { benefitId: { $ne: '' } }, 'There is no benefit called'],
-    ['what can be no id', { benefitId: 'power/bi' }, 'There is no benefit called'],
+    ['no benefit', { benefitId: undefined }, NO_SUCH_ENTRY],
+    ['no text', { benefitId: { $ne: '' } }, NO_SUCH_ENTRY],
+    ['what can be no id', { benefitId: 'power/bi' }, NO_SUCH_ENTRY],
     ['what can be no run', { run: 'power/bi' }, 'This card is from earlier'],
     ['no run', { run: undefined }, 'This card is from earlier'],
     ['another run', { run: 'abc' }, 'This card is from earlier'],
@@ -141,7 +143,7 @@ describe('a press that does not fit', () => {
   it('with a user of another company', async () => {
     await admin.says('assign Power BI Pro');
     await admin.presses(admin.button('Next'), { user: 'user-of-another-tenant' });
-    admin.sees('There is no user “user-of-another-tenant”');
+    admin.sees(NO_SUCH_ENTRY);
     expect(await held('power-bi-pro')).toBe(0);
   });
 
@@ -184,6 +186,25 @@ describe('a press that does not fit', () => {
 });
 
 describe('too much, or nothing', () => {
+  it('a press with more text than a card takes', async () => {
+    await admin.says('users');
+    await admin.presses(admin.button('Search'), { search: 'x'.repeat(60_000) });
+    admin.sees('That is too long for me: 2000 characters at most.');
+    await admin.says('users');
+    await admin.presses(admin.button('Search'), { search: 'ﷺ'.repeat(1_000) });
+    admin.sees('No user fits');
+  });
+
+  it('a name with a line separator', async () => {
+    await admin.says('assign Power BI Pro');
+    await admin.clicks('Add a user');
+    admin.fills('Name', 'Robin\u2028Rust');
+    admin.fills('Account e-mail', 'robin@contoso.com');
+    await admin.clicks('Add and go on');
+    const id = (await company.ledger.userIdOfEmail('robin@contoso.com')) ?? '';
+    expect((await company.ledger.user(id))?.displayName).toBe('Robin\u2028Rust');
+  });
+
   it('a text of 100 KB', async () => {
     await admin.says('x'.repeat(100_000));
     admin.sees('That is too long for me: 2000 characters at most.');

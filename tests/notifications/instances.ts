@@ -235,6 +235,11 @@ export class Scene {
     await this.ledgerTable.createEntity({ partitionKey: tenantId, rowKey, v: 99, data: '{}' });
   }
 
+  /** As if a program wrote the row in a form that this program doesn't know; with 1, as that program reads it. */
+  async rewrites(tenantId: string, rowKey: string, version: number): Promise<void> {
+    await this.ledgerTable.updateEntity({ partitionKey: tenantId, rowKey, v: version }, 'Merge');
+  }
+
   async deletes(tenantId: string, rowKey: string): Promise<void> {
     await this.ledgerTable.deleteEntity(tenantId, rowKey);
   }

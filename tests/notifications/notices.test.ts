@@ -187,6 +187,8 @@ describe('somebody who cannot be reached', () => {
   it.each([
     ['ConversationBlockedByUser', 403, 'Alex Wilber has blocked me.'],
     ['BotNotInConversationRoster', 403, 'Alex Wilber has removed me.'],
+    ['MessageWritesBlocked', 403, 'Alex Wilber has blocked me.'],
+    ['ForbiddenOperationException', 403, 'Alex Wilber has removed me.'],
     ['BotDisabledByAdmin', 403, 'An administrator of Teams has disabled me for Alex Wilber.'],
     ['ConversationNotFound', 404, 'Alex Wilber has removed me.'],
   ])('%s: e-mail instead, a word to the assigner, and on return the notice', async (code, status, reason) => {
@@ -200,6 +202,12 @@ describe('somebody who cannot be reached', () => {
     await employee.send({ type: 'installationUpdate', action: 'add' });
     await company.works();
     employee.sees('Assigned to you: Power BI Pro');
+    // From now on they are told in Teams again.
+    await admin.says('release Power BI Pro from Alex Wilber');
+    await admin.clicks('Release');
+    await company.works();
+    employee.sees('No longer assigned to you: Power BI Pro');
+    expect(await company.mails()).toHaveLength(1);
   });
 
   it('after they removed the bot is not even tried', async () => {
@@ -222,22 +230,28 @@ describe('what Teams answers', () => {
     employee.sees('Assigned to you: Power BI Pro');
   });
 
-  it('429 stops all of the company for the time it asks for', async () => {
+  it.each([
+    ['for the minute it asks for', 60, () => ({ 'retry-after': '60' })],
+    ['until the time it asks for', 90, () => ({ 'retry-after': inSeconds(90) })],
+    ['for five seconds when it asks for none', 5, () => undefined],
+  ])('429 stops all of the company %s', async (_for, seconds, headers) => {
     const other = company.person('Diego Siciliani');
     await other.says('help');
     company.teams.refuses = (id) =>
-      id === employee.conversationId ? { status: 429, headers: { 'retry-after': '60' } } : undefined;
+      id === employee.conversationId ? { status: 429, headers: headers() } : undefined;
     await assigns('Power BI Pro to Alex Wilber');
     company.teams.refuses = undefined;
     await assigns('Power BI Pro to Diego Siciliani');
+    company.minutesLater((0.8 * seconds) / 60);
+    await company.works();
     expect(titles(other)).toHaveLength(1);
-    company.minutesLater(2);
+    company.minutesLater((0.25 * seconds) / 60);
     await company.works();
     other.sees('Assigned to you: Power BI Pro');
     employee.sees('Assigned to you: Power BI Pro');
   });
 
-  it.each([500, 400])('%i: it is parked after five tries, where an operator sees it', async (status) => {
+  it.each([500, 400, 403])('%i: it is parked after five tries, where an operator sees it', async (status) => {
     company.teams.refuses = (id) => (id === employee.conversationId ? { status } : undefined);
     await assigns('Power BI Pro to Alex Wilber');
     for (let minutes = 0; minutes < 6; minutes++) {
@@ -250,6 +264,9 @@ describe('what Teams answers', () => {
     ]);
   });
 });
+
+/** A date as HTTP writes it. */
+const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000).toUTCString();
 
 describe('the worker', () => {
   it('finds by its slow look what a dead process had committed and not announced', async () => {

@@ -90,7 +90,7 @@ function busiest(times: readonly number[], ms: number): number {
 
 function expectWithinLimits(sent: readonly Sent[]) {
   const times = (some: readonly Sent[]) => some.map(({ at }) => at);
-  expect(busiest(times(sent), 1_000)).toBeLessThanOrEqual(28);
+  expect(busiest(times(sent), 1_000)).toBeLessThanOrEqual(27);
   expect(busiest(times(sent), 30)).toBeLessThanOrEqual(1);
   for (const conversation of new Set(sent.map(({ to }) => to))) {
     const own = times(sent.filter(({ to }) => to === conversation));
@@ -118,17 +118,17 @@ describe('a tenant', () => {
     await clock.pass(Infinity);
     expect(sent).toHaveLength(1_000);
     expectWithinLimits(sent);
-    expect(busiest(times(), 1_000)).toBe(28);
-    expect(clock.now()).toBeLessThanOrEqual((1_000 / 27) * 1_000);
+    expect(busiest(times(), 1_000)).toBe(27);
+    expect(clock.now()).toBeLessThanOrEqual((1_000 / 26.5) * 1_000);
     expect(clock.timers).toBe(0);
   });
 
-  it('doesn’t exceed what Teams takes either when messages are up to 50 ms longer on their way', async () => {
+  it('doesn’t exceed what Teams takes either when messages are up to 90 ms longer on their way', async () => {
     const random = numbersFrom(1);
     const { clock, sends, times } = startPace();
     for (let chat = 0; chat < 1_000; chat += 1) sends(`chat-${chat}`, 1);
     await clock.pass(Infinity);
-    const arrived = times().map((at) => at + random() * 50);
+    const arrived = times().map((at) => at + random() * 90);
     expect(
       busiest(
         arrived.sort((one, other) => one - other),
@@ -144,7 +144,7 @@ describe('a tenant', () => {
     await clock.pass(Infinity);
     expect(sent).toHaveLength(1_000);
     expectWithinLimits(sent);
-    expect(clock.now()).toBeLessThanOrEqual((1_000 / 27) * 1_000);
+    expect(clock.now()).toBeLessThanOrEqual((1_000 / 26.5) * 1_000);
   });
 
   it.each([1, 2, 3, 4, 5])(
@@ -211,10 +211,10 @@ describe('a chat at its limit', () => {
   it('holds up no other', async () => {
     const { clock, sent, sends, timesOf } = startPace();
     sends('busy', 100);
-    for (let chat = 0; chat < 21; chat += 1) sends(`chat-${chat}`, 1);
+    for (let chat = 0; chat < 20; chat += 1) sends(`chat-${chat}`, 1);
     await clock.pass(999);
     expect(timesOf('busy')).toHaveLength(7);
-    expect(sent).toHaveLength(28);
+    expect(sent).toHaveLength(27);
   });
 
   it('and sleeping for long doesn’t make the sleep of others longer', async () => {
@@ -233,10 +233,10 @@ describe('a chat at its limit', () => {
 
 it('gives chats their turns: a new one doesn’t wait for all that others have waiting', async () => {
   const { clock, sent, sends, timesOf } = startPace();
-  for (let chat = 0; chat < 28; chat += 1) sends(`chat-${chat}`, 5);
+  for (let chat = 0; chat < 27; chat += 1) sends(`chat-${chat}`, 5);
   sends('new', 1);
   await clock.pass(Infinity);
-  expect(sent).toHaveLength(141);
+  expect(sent).toHaveLength(136);
   // the first chat has its second turn before it: nobody else was there at its first
   expect(timesOf('new')).toEqual([1_030]);
 });
@@ -244,7 +244,7 @@ it('gives chats their turns: a new one doesn’t wait for all that others have w
 describe('who gives up', () => {
   it('is told at once, and takes nobody’s place', async () => {
     const { clock, sent, send, sends, times } = startPace();
-    for (let chat = 0; chat < 28; chat += 1) sends(`chat-${chat}`, 1);
+    for (let chat = 0; chat < 27; chat += 1) sends(`chat-${chat}`, 1);
     const stop = new AbortController();
     const reason = new Error('lease lost');
     const givenUp = expect(send('late', stop.signal)).rejects.toBe(reason);
@@ -252,12 +252,12 @@ describe('who gives up', () => {
     stop.abort(reason);
     await givenUp;
     expect(clock.now()).toBe(0);
-    for (let chat = 0; chat < 28; chat += 1) sends(`chat-${chat}`, 1);
+    for (let chat = 0; chat < 27; chat += 1) sends(`chat-${chat}`, 1);
     await clock.pass(Infinity);
     expect(sent.map(({ to }) => to)).not.toContain('late');
-    // 28 at 30 ms from each other, then again as soon as the second is over
-    expect([times()[27], times()[28], times()[55], times()[56]]).toEqual([810, 1_000, 1_810, 2_000]);
-    expect(times()).toHaveLength(57);
+    // 27 at 30 ms from each other, then again as soon as the second is over
+    expect([times()[26], times()[27], times()[53], times()[54]]).toEqual([780, 1_000, 1_780, 2_000]);
+    expect(times()).toHaveLength(55);
   });
 
   it('leaves no timer and no listener', async () => {

@@ -148,6 +148,7 @@ describe('does not reach', () => {
     ['ConversationBlockedByUser', 'blocked'],
     ['MessageWritesBlocked', 'blocked'],
     ['BotDisabledByAdmin', 'disabled'],
+    ['ForbiddenOperationException', 'notInstalled'],
   ])('a person when Teams answers 403 %s', async (code, reason) => {
     expect(await sendRefused(403, code)).toEqual({ outcome: 'unreachable', reason });
   });

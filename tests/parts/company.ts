@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { odata } from '@azure/data-tables';
 import { type ParsedMail, simpleParser } from 'mailparser';
-import pino from 'pino';
 import { checkLedger } from '../../benefits/checkLedger';
 import type { CompanyFile } from '../../benefits/importCompany';
 import type { Ports, Work } from '../../benefits/ports';
@@ -14,6 +13,7 @@ import { readConfig } from '../../bot/config';
 import { createBot } from '../../bot/createBot';
 import { createWorker } from '../../bot/createWorker';
 import { keyCiphers } from '../../bot/keyCiphers';
+import { createLog } from '../../bot/log';
 import { ledgerDomain, realPorts } from '../../bot/ports';
 import { turnScope } from '../../bot/turnScope';
 import { realClock } from '../../notifications/clock';
@@ -21,17 +21,15 @@ import { parseCompanyFile } from '../../scripts/companyFile';
 import type { CallScope } from '../../storage/callScope';
 import { Tables } from '../../storage/tables';
 import { startBot } from '../bot/runningBot';
-import { Chatter } from './chatter';
+import { type Bot, Chatter } from './chatter';
 import { loadCompany, unloadCompany } from './load';
+import { leaks, rowsAsText, SECRET_SETTINGS, secretsOf } from './secrets';
 import { tableClient } from './tables';
 import { type Member, Teams } from './teams';
 
 export const contoso: CompanyFile = parseCompanyFile(
   readFileSync(join(__dirname, '../../samples/contoso.json'), 'utf8'),
 );
-
-/** What product keys are encrypted with in tests. */
-export const ENCRYPTION_KEYS = `test:${Buffer.alloc(32, 't').toString('base64')}`;
 
 export interface CompanyOptions {
   /** Changes the company that is loaded; null loads none. */
@@ -61,7 +59,7 @@ export async function openCompany({
   const config = readConfig({
     BOT_MODE: 'local',
     PORT: '3978',
-    KEY_ENCRYPTION_KEYS: ENCRYPTION_KEYS,
+    ...SECRET_SETTINGS,
     ...env,
   });
   const cipherOf = keyCiphers(config.keyEncryption);
@@ -72,10 +70,11 @@ export async function openCompany({
       now: () => clock.now,
     });
   const ports = portsOf(tables)(tenantId);
-  if (load) await loadCompany(ports, tenantId, cipherOf, load(contoso));
+  const file = load?.(contoso);
+  if (file) await loadCompany(ports, tenantId, cipherOf, file);
 
   const logged: string[] = [];
-  const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
+  const log = createLog('trace', { write: (line) => void logged.push(line) });
   const botTables = storage ? new Tables({ connectionString: storage }, scope, ledgerDomain) : tables;
   const { webhookSecret: secret } = config;
   const now = () => clock.now.getTime();
@@ -83,9 +82,13 @@ export async function openCompany({
     startBot({
       config: { ...config, port: 0 },
       logic: createBot(config, botTables, log, portsOf(botTables)),
-      activations: secret ? activationWebhook({ secret, portsOf: portsOf(botTables), now, log }) : undefined,
+      activations: secret
+        ? activationWebhook({ secret, serves: () => true, portsOf: portsOf(botTables), now, log })
+        : undefined,
+      log,
     });
   let bot = await start();
+  const others: (typeof bot)[] = [];
   const mailFolder = await mkdtemp(join(tmpdir(), 'mail-'));
   const workerClock = { ...realClock, now };
   const mailConfig = { ...config, mail: { folder: mailFolder, from: 'Partner Benefits <bot@contoso.com>' } };
@@ -94,6 +97,28 @@ export async function openCompany({
     ? createWorker(mailConfig, botTables, bot.adapter, log, portsOf(botTables), workerClock)
     : undefined;
 
+  async function mails(): Promise<ParsedMail[]> {
+    const names = (await readdir(mailFolder)).sort();
+    return Promise.all(names.map(async (name) => simpleParser(await readFile(join(mailFolder, name)))));
+  }
+
+  /** All that is kept of the company besides its own rows, logged, or sent to anybody. */
+  async function written(): Promise<unknown[]> {
+    const chats = [...teams.conversations.keys()].map((id) => `msteams/conversations/${id}/`);
+    const [states, work, sent] = await Promise.all([
+      tables.botState.read(chats),
+      rowsAsText('Work', odata`RowKey eq ${tenantId}`),
+      mails(),
+    ]);
+    return [
+      states,
+      ...work,
+      ...logged,
+      ...teams.received,
+      ...sent.map(({ subject, text, html }) => ({ subject, text, html })),
+    ];
+  }
+
   return {
     tenantId,
     clock,
@@ -101,12 +126,19 @@ export async function openCompany({
     ports,
     ledger: ports.ledger,
     logged,
+    /** What was logged since this was last asked, at the bot's edge too. */
+    logsAnew: (): string[] => [...logged.splice(0), ...bot.logged.splice(0)],
     /** Somebody in Teams, whom the company may or may not know. */
     person(
       name: string,
-      about: Partial<Member> & { readonly locale?: string; readonly tenant?: string } = {},
+      about: Partial<Member> & {
+        readonly locale?: string;
+        readonly tenant?: string;
+        readonly bot?: Bot;
+      } = {},
     ): Chatter {
-      const { locale = 'en-US', tenant = tenantId, ...rest } = about;
+      const first: Bot = { post: (activity) => bot.post(activity) };
+      const { locale = 'en-US', tenant = tenantId, bot: through = first, ...rest } = about;
       const email = `${name.toLowerCase().replace(/\s+/g, '.')}@contoso.com`;
       const member = {
         id: `29:${randomUUID()}`,
@@ -117,7 +149,7 @@ export async function openCompany({
         tenantId: tenant,
         ...rest,
       };
-      return new Chatter(member, tenant, teams, { post: (activity) => bot.post(activity) }, locale);
+      return new Chatter(member, tenant, teams, through, locale);
     },
     /** Posts to the bot from outside Teams. */
     posts: (path: string, body: string | ReadableStream, headers: Record<string, string> = {}) =>
@@ -138,7 +170,7 @@ export async function openCompany({
     /** What in its ledger breaks an invariant. */
     findings: () => checkLedger(tables, tenantId, clock.now),
     /** What the bot still does once its answers are out is done. */
-    settled: () => bot.idle(),
+    settled: async () => void (await Promise.all([bot, ...others].map((each) => each.idle()))),
     /** What is to be sent or done by now is sent or done. */
     async works(): Promise<void> {
       await bot.idle();
@@ -150,11 +182,13 @@ export async function openCompany({
     /** The ledger of a process that dies after its commits: it tells nobody that there is something to do. */
     quietLedger: () => new Tables({ connectionString }, turnScope, ledgerDomain).ledger(tenantId),
     /** The e-mails that were written. */
-    async mails(): Promise<ParsedMail[]> {
-      const names = await readdir(mailFolder);
-      return Promise.all(
-        names.sort().map(async (name) => simpleParser(await readFile(join(mailFolder, name)))),
-      );
+    mails,
+    written,
+    /** One more bot beside the first, on the same tables. */
+    async another(): Promise<Bot> {
+      const other = await start();
+      others.push(other);
+      return other;
     },
     /** Another process takes over. */
     async restart(): Promise<void> {
@@ -164,12 +198,17 @@ export async function openCompany({
     minutesLater(minutes: number): void {
       clock.now = new Date(clock.now.getTime() + minutes * 60_000);
     },
+    /** @throws when a secret of the settings or a product key stands in a row, a log line, a message or a mail */
     async close(): Promise<void> {
+      await bot.idle();
       await worker?.stop();
-      await bot.close();
+      await Promise.all([bot, ...others].map((each) => each.close()));
       await teams.close();
+      const texts = [...(await unloadCompany(tenantId)), ...(await written())].map((each) =>
+        JSON.stringify(each),
+      );
       await rm(mailFolder, { recursive: true });
-      await unloadCompany(tenantId);
+      expect(leaks(texts, secretsOf(file))).toEqual([]);
     },
   };
 }

@@ -12,8 +12,9 @@ import { turnScope } from '../../bot/turnScope';
 import { Tables } from '../../storage/tables';
 import { type Azurite, startAzurite } from './azurite';
 import { type Built, startBuilt } from './built';
-import { Chatter, type Posted } from './chatter';
-import { contoso, ENCRYPTION_KEYS } from './company';
+import { type Bot, Chatter, type Posted } from './chatter';
+import { contoso } from './company';
+import { ENCRYPTION_KEYS } from './secrets';
 import { StorageProxy } from './storageProxy';
 import { type Member, Teams } from './teams';
 
@@ -39,6 +40,7 @@ export async function openFleet({ processes = 3, load = (file) => file, env = {}
   const { keyEncryption } = readConfig({ BOT_MODE: 'local', KEY_ENCRYPTION_KEYS: ENCRYPTION_KEYS });
   const ports: Ports = realPorts(tables.ledger(tenantId), keyCiphers(keyEncryption)(tenantId));
   await importCompany(ports, load(contoso), false);
+  await tables.work.register(tenantId); // as the operator's import does
   const started: BotProcess[] = [];
   const start = async () => {
     const bot = await BotProcess.start(azurite, folder, env);
@@ -63,7 +65,7 @@ export async function openFleet({ processes = 3, load = (file) => file, env = {}
     /** One more process, as after a restart. */
     start,
     /** Somebody in Teams, whose activities go to the process that `bot` gives at the time. */
-    person(name: string, bot: () => BotProcess, about: Partial<Member> = {}): Chatter {
+    person(name: string, bot: () => Bot, about: Partial<Member> = {}): Chatter {
       const email = `${name.toLowerCase().replace(/\s+/g, '.')}@contoso.com`;
       const member = {
         id: `29:${randomUUID()}`,

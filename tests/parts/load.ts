@@ -44,8 +44,11 @@ export async function loadCompany(
   }
 }
 
-/** Takes a company's rows out again: Azurite grows slow with those of all the tests before. */
-export async function unloadCompany(tenantId: string): Promise<void> {
+/**
+ * Takes a company's rows out again: Azurite grows slow with those of all the tests before.
+ * @returns the rows, as they were stored
+ */
+export async function unloadCompany(tenantId: string): Promise<Row[]> {
   const rows = await rowsOf(tenantId);
   for (let at = 0; at < rows.length; at += MOST_IN_A_TRANSACTION) {
     const some = rows.slice(at, at + MOST_IN_A_TRANSACTION);
@@ -54,6 +57,7 @@ export async function unloadCompany(tenantId: string): Promise<void> {
     );
     await tableClient('Ledger').submitTransaction(gone);
   }
+  return rows;
 }
 
 async function rowsOf(tenantId: string): Promise<Row[]> {

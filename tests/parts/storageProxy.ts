@@ -14,8 +14,13 @@ export interface StorageCall {
   readonly table: 'Ledger' | 'BotState' | 'Work' | 'other';
 }
 
-/** `neverArrives`: the connection breaks before storage has it; `answerIsLost`: after; `hangs`: nobody answers. */
-export type Fate = 'passes' | 'neverArrives' | 'answerIsLost' | 'hangs';
+/**
+ * `neverArrives`: the connection breaks before storage has it; `answerIsLost`: after; `hangs`: nobody answers;
+ * `isRefused`: storage says no.
+ */
+export type Fate = 'passes' | 'neverArrives' | 'answerIsLost' | 'hangs' | 'isRefused';
+
+const REFUSAL = { 'odata.error': { code: 'AuthorizationFailure', message: { value: 'Not this time.' } } };
 
 /** Stands between one process and Azurite; a test decides what becomes of each call. */
 export class StorageProxy {
@@ -52,6 +57,10 @@ export class StorageProxy {
       const call = callOf(request, body.toString());
       const fate = await this.before(call);
       if (fate === 'hangs') return;
+      if (fate === 'isRefused') {
+        response.writeHead(403, { 'content-type': 'application/json' });
+        return void response.end(JSON.stringify(REFUSAL));
+      }
       if (fate === 'neverArrives') return void request.socket.destroy();
       const answer = await ask(body);
       const text = await buffer(answer);

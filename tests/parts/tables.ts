@@ -11,9 +11,8 @@ export async function testTable(name: string): Promise<TableClient> {
   return table;
 }
 
-/** A client of its own, as another process would have it, on a table of the run's Azurite. */
-export function tableClient(tableName: string): TableClient {
-  const connectionString = process.env.TEST_STORAGE;
+/** A client of its own, as another process would have it, on a table of the run's Azurite or of another. */
+export function tableClient(tableName: string, connectionString = process.env.TEST_STORAGE): TableClient {
   if (!connectionString)
     throw new Error('TEST_STORAGE is not set: tests run under tests/parts/globalSetup.ts.');
   return TableClient.fromConnectionString(connectionString, tableName, { allowInsecureConnection: true });

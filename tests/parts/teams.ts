@@ -41,8 +41,8 @@ interface SentActivity {
 export class Teams {
   readonly conversations = new Map<string, Message[]>();
   readonly members = new Map<string, Member>();
-  /** Answers a message to a conversation otherwise than by taking it. */
-  refuses?: (conversationId: string) => Refusal | undefined;
+  /** Answers a message to a conversation otherwise than by taking it; with a promise, as late as that resolves. */
+  refuses?: (conversationId: string) => Refusal | undefined | Promise<Refusal | undefined>;
   /** All that was ever sent or written over a message. */
   readonly received: SentActivity[] = [];
   /** How often a person was looked up. */
@@ -83,7 +83,7 @@ export class Teams {
     if (what === 'members') return this.lookUp(id);
     const activity = (await bodyOf(request)) as SentActivity;
     this.received.push(activity);
-    const refusal = this.refuses?.(conversationId);
+    const refusal = await this.refuses?.(conversationId);
     if (refusal) return { ...refusal, body: { error: { code: refusal.code ?? 'Refused' } } };
     if (request.method === 'POST') {
       const message = { id: randomUUID(), activity, updates: 0 };

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { ledgerDomain } from '../../bot/ports';
 import { turnScope } from '../../bot/turnScope';
 import { Tables } from '../../storage/tables';
-import { contoso, ENCRYPTION_KEYS } from '../parts/company';
+import { contoso } from '../parts/company';
+import { ENCRYPTION_KEYS } from '../parts/secrets';
 import { runBuilt } from '../parts/built';
 
 const SAMPLE = 'samples/contoso.json';

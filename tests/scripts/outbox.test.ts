@@ -1,5 +1,7 @@
-import { dropNotice, outboxOf, retryNotices } from '../../benefits/outbox';
+import { dropNotice, outboxOf } from '../../benefits/outbox';
+import { runBuilt } from '../parts/built';
 import { openCompany, type OpenCompany } from '../parts/company';
+import { tableClient } from '../parts/tables';
 
 describe('an operator looks at the outbox', () => {
   let company: OpenCompany;
@@ -18,15 +20,33 @@ describe('an operator looks at the outbox', () => {
   });
   afterEach(() => company.close());
 
-  it('and sends what was given up again', async () => {
+  /** Types `npm run admin -- outbox`, and reads what it prints. */
+  async function types(...more: string[]): Promise<string> {
+    const env = { STORAGE_CONNECTION_STRING: process.env.TEST_STORAGE ?? '' };
+    const args = ['outbox', '--tenant', company.tenantId, ...more];
+    const { out, err, exitCode } = await runBuilt('scripts/admin.js', args, env);
+    expect({ err, exitCode }).toEqual({ err: '', exitCode: 0 });
+    return out;
+  }
+
+  it('sees what was given up after five tries, and sends it again', async () => {
     const employee = company.teams.messagesOf([...company.teams.conversations.keys()][1] ?? '');
-    expect((await outboxOf(company.ledger)).parked).toHaveLength(1);
-    expect(await retryNotices(company.ports)).toBe(1);
-    await company.worker?.sweep();
+    const parked =
+      /parked: 1\n {2}(\S+) {2}assigned by teams for alex-wilber, .* tried 5 times \(400 Refused\)\n/;
+    expect(await types()).toMatch(parked);
+    expect(await types('--retry', 'all')).toBe('1 to be tried again now\n');
     await company.works();
-    const { waiting, parked, sent } = await outboxOf(company.ledger);
-    expect([waiting.length, parked.length, sent.length]).toEqual([0, 0, 1]);
+    expect(await types()).toBe('waiting: 0\nparked: 0\nsent in the last day: 1\n');
     expect(employee).toHaveLength(2);
+  });
+
+  it('sees what waits for a newer version of the program', async () => {
+    const [notice] = (await outboxOf(company.ledger)).parked;
+    const row = { partitionKey: company.tenantId, rowKey: `ox!${notice?.id}`, v: 2 };
+    await tableClient('Ledger').updateEntity(row, 'Merge');
+    expect(await types()).toContain(
+      `parked: 0\nsent in the last day: 0\nwaiting for a newer version of this program: 1\n  ${row.rowKey} (version 2)\n`,
+    );
   });
 
   it('and drops one, which the audit keeps', async () => {
