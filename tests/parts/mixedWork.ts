@@ -7,12 +7,12 @@ import type { Ports } from '../../benefits/ports';
 import { readConfig } from '../../bot/config';
 import { keyCiphers } from '../../bot/keyCiphers';
 import { ledgerDomain, realPorts } from '../../bot/ports';
-
+import { turnScope } from '../../bot/turnScope';
 import { Tables } from '../../storage/tables';
-import { ENCRYPTION_KEYS } from './company';
 import { dice } from './dice';
 import { unloadCompany } from './load';
 import { fewSeats, MixedPresses, type Told } from './mixedPresses';
+import { ENCRYPTION_KEYS } from './secrets';
 
 const PROCESSES = 3;
 /** So many presses are under way at the same moment. */
@@ -65,7 +65,7 @@ export async function doMixedWork(seed: number, operations: number): Promise<Wor
     told: presses.told,
     ports,
     found: [...found, ...(await check(later))],
-    close: () => unloadCompany(tenantId),
+    close: async () => void (await unloadCompany(tenantId)),
   };
 }
 
