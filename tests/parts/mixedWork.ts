@@ -7,7 +7,6 @@ import type { Ports } from '../../benefits/ports';
 import { readConfig } from '../../bot/config';
 import { keyCiphers } from '../../bot/keyCiphers';
 import { ledgerDomain, realPorts } from '../../bot/ports';
-import { turnScope } from '../../bot/turnScope';
 import { Tables } from '../../storage/tables';
 import { dice } from './dice';
 import { unloadCompany } from './load';
