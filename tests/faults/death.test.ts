@@ -1,27 +1,15 @@
 import { TableClient } from '@azure/data-tables';
-import type { CompanyFile } from '../../benefits/importCompany';
 import { type Json, textsOf } from '../parts/card';
 import type { Chatter, Posted } from '../parts/chatter';
 import { type BotProcess, type Fleet, openFleet } from '../parts/fleet';
-import { few } from '../parts/situations';
 import type { StorageCall } from '../parts/storageProxy';
 import { until } from '../parts/until';
+import { givesTools, withTools } from './tools';
 
 jest.setTimeout(120_000);
 
-const TOOLS = Array.from({ length: 20 }, (_, n) => `tool-${n}`);
+const TOOLS = 20;
 const KEYS = 'microsoft-365-business-premium';
-const withTools = (file: CompanyFile): CompanyFile => ({
-  ...few(file),
-  benefits: [
-    ...few(file).benefits,
-    ...TOOLS.map((id) => ({
-      ...{ id, name: { en: `The ${id}` }, package: 'Tools', category: 'technical' as const },
-      ...{ assignable: 'anyone' as const, seats: 1 },
-    })),
-  ],
-});
-
 let fleet: Fleet;
 /** Stays alive. */
 let other: BotProcess;
@@ -30,7 +18,7 @@ let bot: BotProcess;
 let admin: Chatter;
 let alex: Chatter;
 beforeAll(async () => {
-  fleet = await openFleet({ processes: 1, load: withTools });
+  fleet = await openFleet({ processes: 1, load: withTools(TOOLS) });
   bot = other = fleet.bots[0]!;
   admin = fleet.person('Adele Vance', () => bot);
   alex = fleet.person('Alex Wilber', () => other);
@@ -86,19 +74,19 @@ describe('a process that is killed', () => {
   });
 
   it('in the middle of a deactivation: the next press goes on, and releases each benefit once', async () => {
-    await dispatches(TOOLS, 'diego-siciliani');
+    const tools = await givesTools(fleet.ledger, TOOLS, 'diego-siciliani');
     await admin.says('deactivate diego siciliani');
     diesAfter(2);
     await pressesInVain('Deactivate');
     const left = (await fleet.ledger.person('diego-siciliani'))?.assignments.length ?? 0;
-    expect([left > 0, left < TOOLS.length]).toEqual([true, true]);
+    expect([left > 0, left < TOOLS]).toEqual([true, true]);
     bot = other;
     await admin.sendsAgain();
     admin.sees('Diego Siciliani is not active any more', '20 benefits were released.');
     const history = await fleet.ledger.history(50, { userId: 'diego-siciliani' });
     const actions = history.map(({ action }) => action).sort();
-    expect(actions).toEqual(['deactivate', ...TOOLS.map(() => 'release')]);
-    for (const id of TOOLS) {
+    expect(actions).toEqual(['deactivate', ...tools.map(() => 'release')]);
+    for (const id of tools) {
       expect([await assignmentsOf(id), (await fleet.ledger.benefit(id))?.held]).toEqual([0, 0]);
     }
   });
@@ -162,19 +150,6 @@ async function isAssignedAndTold(benefitId: string): Promise<void> {
   await until('all is sent', async () => (await fleet.ledger.notices('waiting')).length === 0);
   const messages = fleet.teams.messagesOf(alex.conversationId).map(({ activity }) => activity.summary);
   expect(messages.filter((title) => title?.endsWith(`: ${name.en}`))).toHaveLength(1);
-}
-
-/** Gives seats without a word to anybody. */
-async function dispatches(benefitIds: readonly string[], userId: string): Promise<void> {
-  const assignedBy = (await fleet.ledger.user('adele-vance'))!;
-  for (const benefitId of benefitIds) {
-    const before = (await fleet.ledger.benefit(benefitId))!;
-    const made = { benefitId, userId, assignedBy, operationId: `op-${benefitId}`, status: 'active' } as const;
-    await fleet.ledger.commit([
-      { of: 'benefit', before, after: { ...before, held: 1 } },
-      { of: 'assignment', after: { ...made, assignedAt: new Date().toISOString() } },
-    ]);
-  }
 }
 
 /** How much has been done in all: operations, seats held, single-use keys taken. */
