@@ -128,8 +128,8 @@ function mustBePending(
 ): ActivationFacts {
   const { company, admin, benefit, user, assignment } = read;
   if (confirmer === 'admin') mustBeBenefitsAdmin(admin);
-  if (!company || !benefit || !user || assignment?.status !== 'activating')
-    throw new BenefitError('nothingPending');
+  if (!benefit || !user) throw new BenefitError('unknownId');
+  if (!company || assignment?.status !== 'activating') throw new BenefitError('nothingPending');
   const isAnother = madeBy !== undefined && assignment.operationId !== madeBy;
   const madeAt = Date.parse(assignment.assignedAt);
   const isLater = occurredAt !== undefined && madeAt - CLOCKS_APART_MS > occurredAt.getTime();
@@ -157,7 +157,10 @@ export function chase(ports: Ports, due: Stored<DueOf<'chase'>>): Promise<void> 
     const isPending = assignment?.status === 'activating' && assignment.operationId === due.madeBy;
     const ask: Change[] = [];
     if (isPending && benefit && user) {
-      const facts = { ...assignmentFacts(assignment, benefit, user), notYetId: newOperationId(ports) };
+      const facts = {
+        ...assignmentFacts(assignment, benefit, user),
+        notYetId: newOperationId(ports, assignment.assignedBy.id),
+      };
       ask.push(teamsNotice(ports, assignment.assignedBy.id, 'isItActive', facts));
     }
     await ledger.commit([{ of: 'due', before: due }, ...ask]);

@@ -85,7 +85,7 @@ function decide(ports: Ports, press: Press, order: AssignOrder, facts: AssignFac
       expectedOn: assignment.expectedOn,
       alternateEmail,
       self: user.id === admin.id,
-      undoId: newOperationId(ports),
+      undoId: newOperationId(ports, press.by),
     },
   };
 }

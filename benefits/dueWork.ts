@@ -3,6 +3,7 @@ import { handOver } from './handOver';
 import type { Stored } from './model';
 import type { DueWork } from './work';
 import type { Ports } from './ports';
+import { countRefusals } from './refusals';
 import { freeSeat } from './release';
 import { finishReleasing } from './releaseAll';
 
@@ -17,6 +18,8 @@ export function doDueWork(ports: Ports, due: Stored<DueWork>): Promise<void> {
       return freeSeat(ports, due);
     case 'releaseAll':
       return finishReleasing(ports, due);
+    case 'countRefusals':
+      return countRefusals(ports, due);
     default:
       throw new Error(`nobody does ${due.kind}`);
   }

@@ -70,6 +70,7 @@ export type RefusalCode =
   | 'tooBusy'
   | 'undoNothing'
   | 'undoTooLate'
+  | 'unknownId'
   | 'userInactive'
   | 'userIsActive'
   | 'userMissing'

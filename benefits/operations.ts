@@ -9,12 +9,28 @@ const CLOCK_SKEW_MS = 5 * 60 * 1000;
 const TRIES = 8;
 const PAUSE_MS = 50;
 
-/** Issue time (ms, base 36) and 128 random bits. */
-export const OPERATION_ID = /^([0-9a-z]{9})-[0-9a-f]{32}$/;
+/** Issue time (ms, base 36), 128 random bits, and whose it is. */
+export const OPERATION_ID = /^([0-9a-z]{9})-[0-9a-f]{32}([0-9a-f]{8})?$/;
 
-/** Made with every card that can change something; sorts by time. */
-export function newOperationId(ports: Pick<Ports, 'now' | 'random'>): string {
-  return `${timePart(ports.now())}-${ports.random(16)}`;
+/**
+ * Made with every card that can change something; sorts by time.
+ * @param userId whose card it is: nobody else's press on it counts. Without, it is of whoever uses it first
+ */
+export function newOperationId(ports: Pick<Ports, 'now' | 'random'>, userId?: string): string {
+  return `${timePart(ports.now())}-${ports.random(16)}${userId === undefined ? '' : markOf(userId)}`;
+}
+
+/** FNV-1a: it tells whose card was pressed, and keeps nobody out. What a person may do is asked of their row. */
+function markOf(userId: string): string {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < userId.length; at++) hash = Math.imul(hash ^ userId.charCodeAt(at), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}
+
+/** Whether the card that carries this id was made for who presses. @throws BenefitError `operationNotYours` */
+export function mustBeTheirs({ operationId, by }: Press): void {
+  const mark = OPERATION_ID.exec(operationId)?.[2];
+  if (mark !== undefined && mark !== markOf(by)) throw new BenefitError('operationNotYours');
 }
 
 /**
@@ -44,8 +60,8 @@ export interface Decision<Outcome extends object> {
  * in one transaction. The same press again gives the same outcome and changes nothing; so does a press
  * whose first answer got lost.
  *
- * @throws BenefitError from `decide`; `operationTooOld` after 30 days; `operationNotYours` when someone
- * else, or another action, used the id; `tooBusy` after 8 conflicts with others.
+ * @throws BenefitError from `decide`; `operationTooOld` after 30 days; `unknownId` when it can be none;
+ * `operationNotYours` when it is somebody else's, or another action used it; `tooBusy` after 8 conflicts with others.
  */
 export async function once<Facts, Outcome extends object>(
   ports: Ports,
@@ -54,6 +70,7 @@ export async function once<Facts, Outcome extends object>(
   read: () => Promise<Facts>,
   decide: (facts: Facts) => Decision<Outcome>,
 ): Promise<Outcome> {
+  mustBeTheirs(press);
   return untilSettled(ports, async () => {
     const [done, facts] = await Promise.all([ports.ledger.operation(press.operationId), read()]);
     if (done) return outcomeOf<Outcome>(done, action, press);
@@ -94,15 +111,16 @@ export async function untilSettled<T>(ports: Ports, attempt: () => Promise<T>): 
 
 /**
  * What was done under the id of this press; undefined when nothing was, or it was cancelled.
- * @throws BenefitError `operationNotYours` when somebody else did it
+ * @throws BenefitError `operationNotYours` when it is somebody else's
  */
 export async function doneByPress(
   { ledger }: Pick<Ports, 'ledger'>,
-  { operationId, by }: Press,
+  press: Press,
 ): Promise<Operation | undefined> {
-  const done = await ledger.operation(operationId);
+  mustBeTheirs(press);
+  const done = await ledger.operation(press.operationId);
   if (!done || done.action === CANCEL) return undefined;
-  if (done.by !== by) throw new BenefitError('operationNotYours');
+  if (done.by !== press.by) throw new BenefitError('operationNotYours');
   return done;
 }
 
@@ -132,7 +150,8 @@ function outcomeOf<Outcome extends object>(done: Operation, action: string, pres
 
 function refuseUnlessHonoured(operationId: string, now: Date): void {
   const time = OPERATION_ID.exec(operationId)?.[1];
-  const age = time === undefined ? Infinity : now.getTime() - parseInt(time, 36);
+  if (time === undefined) throw new BenefitError('unknownId');
+  const age = now.getTime() - parseInt(time, 36);
   if (age > HONOURED_FOR_MS || age < -CLOCK_SKEW_MS) throw new BenefitError('operationTooOld');
 }
 

@@ -70,7 +70,7 @@ export function planHandover(ports: Ports, press: Press, order: ReassignOrder): 
         { of: 'due', after: due },
         audit('planHandover', recordOf(handover, press), admin.id, ports.now().toISOString(), { on }),
       ],
-      outcome: { ...outcomeOf(benefit, handover), dueId: due.id, callOffId: newOperationId(ports) },
+      outcome: { ...outcomeOf(benefit, handover), dueId: due.id, callOffId: newOperationId(ports, press.by) },
     };
   });
 }
@@ -84,18 +84,24 @@ export interface CallOffOrder {
 
 /**
  * A planned handover doesn't take place. Its due work is left, and comes to nothing.
- * @throws BenefitError `noHandover` when there is none any more, or as `once` does
+ * @throws BenefitError `unknownId`; `noHandover` when there is none any more, or as `once` does
  */
 export function callOffHandover(ports: Ports, press: Press, order: CallOffOrder): Promise<PlannedHandover> {
   const { ledger } = ports;
   const { benefitId, fromUserId, dueId } = order;
   const read = () =>
-    Promise.all([ledger.user(press.by), ledger.benefit(benefitId), ledger.handover(benefitId, fromUserId)]);
+    Promise.all([
+      ledger.user(press.by),
+      ledger.benefit(benefitId),
+      ledger.user(fromUserId),
+      ledger.handover(benefitId, fromUserId),
+    ]);
   return once(ports, 'callOffHandover', press, read, (facts): Decision<PlannedHandover> => {
-    const [admin, benefit, handover] = facts;
+    const [admin, benefit, fromUser, handover] = facts;
     mustBeBenefitsAdmin(admin);
     const isAnother = dueId !== undefined && handover?.dueId !== dueId;
-    if (!benefit || !handover || isAnother) throw new BenefitError('noHandover');
+    if (!benefit || !fromUser) throw new BenefitError('unknownId');
+    if (!handover || isAnother) throw new BenefitError('noHandover');
     const { on } = handover;
     return {
       changes: [

@@ -16,6 +16,7 @@ import type {
 } from './model';
 import type { DueWork, Notice } from './work';
 import type { Claims, ProductKey } from './productKey';
+import type { Refusals } from './refusals';
 import type { ServiceRequest } from './serviceRequest';
 
 /**
@@ -54,6 +55,8 @@ export interface Ledger {
   /** All keys of a benefit, in the order of their ids. */
   productKeys(benefitId: string): Promise<Stored<ProductKey>[]>;
   claims(userId: string, day: Day): Promise<Stored<Claims> | undefined>;
+  /** How often somebody was refused in the minute that begins then. */
+  refusals(minute: Instant, userId: string): Promise<Stored<Refusals> | undefined>;
   serviceRequest(id: string): Promise<Stored<ServiceRequest> | undefined>;
   /** Requests, the newest first: all, or those of one user. @param of.after the last of the page before */
   serviceRequests(
@@ -76,7 +79,7 @@ export interface Ledger {
   /** What waits or was given up, and only a newer program can read. */
   newerWork(): Promise<NewerWork[]>;
   dueWorkById(at: Instant, id: string): Promise<Stored<DueWork> | undefined>;
-  /** Deletes notices that were sent, and operations that were made, before these times. */
+  /** Deletes notices that were sent and refusals that were counted, and operations that were made, before these times. */
   purge(before: { readonly sent: Date; readonly operations: Date }): Promise<void>;
   /** All of it happens, or none. @throws ConflictError when something was changed since it was read. */
   commit(changes: readonly Change[]): Promise<void>;
@@ -102,6 +105,7 @@ export type Change =
   | { readonly of: 'handover'; readonly before?: Stored<Handover>; readonly after?: Handover }
   | { readonly of: 'productKey'; readonly before?: Stored<ProductKey>; readonly after: ProductKey }
   | { readonly of: 'claims'; readonly before?: Stored<Claims>; readonly after: Claims }
+  | { readonly of: 'refusals'; readonly before?: Stored<Refusals>; readonly after: Refusals }
   | {
       readonly of: 'serviceRequest';
       readonly before?: Stored<ServiceRequest>;

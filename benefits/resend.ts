@@ -19,7 +19,7 @@ export interface Resent {
 /**
  * Sends the instructions of an assignment once more: to the holder's address, to the alternate one when there
  * is one, and to their chat.
- * @throws BenefitError `notHeld`, `resentTooOften` after 3 in 24 hours, or as `once` does
+ * @throws BenefitError `unknownId`, `notHeld`, `resentTooOften` after 3 in 24 hours, or as `once` does
  */
 export function resendInstructions(
   ports: Ports,
@@ -29,7 +29,8 @@ export function resendInstructions(
   const read = () => readAround(ports.ledger, press.by, order);
   return once(ports, 'resend', press, read, ({ admin, benefit, user, assignment }): Decision<Resent> => {
     mustBeBenefitsAdmin(admin);
-    if (!benefit || !user || !assignment) throw new BenefitError('notHeld');
+    if (!benefit || !user) throw new BenefitError('unknownId');
+    if (!assignment) throw new BenefitError('notHeld');
     const now = ports.now();
     const today = (assignment.resentAt ?? []).filter((at) => now.getTime() - Date.parse(at) < DAY_MS);
     if (today.length >= MOST_A_DAY) throw new BenefitError('resentTooOften', { most: MOST_A_DAY });

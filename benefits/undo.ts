@@ -24,7 +24,7 @@ export interface Undone {
  * Takes an assignment back as if it had not been made: the seat is free at once, whatever
  * `reassignAfterDays` says, since ten minutes are for correcting a slip.
  *
- * @throws BenefitError `undoNothing` when it isn't there any more, `undoTooLate` after 10 minutes, or as `once` does
+ * @throws BenefitError `unknownId`; `undoNothing` when it isn't there any more, `undoTooLate` after 10 minutes, or as `once` does
  */
 export function undoAssignment(ports: Ports, press: Press, order: UndoOrder): Promise<Undone> {
   const { ledger } = ports;
@@ -33,7 +33,8 @@ export function undoAssignment(ports: Ports, press: Press, order: UndoOrder): Pr
   return once(ports, 'undo', press, read, ([around, handover]): Decision<Undone> => {
     const { admin, benefit, user, assignment } = around;
     mustBeBenefitsAdmin(admin);
-    if (!benefit || !user || assignment?.operationId !== order.madeBy) throw new BenefitError('undoNothing');
+    if (!benefit || !user) throw new BenefitError('unknownId');
+    if (assignment?.operationId !== order.madeBy) throw new BenefitError('undoNothing');
     const age = ports.now().getTime() - new Date(assignment.assignedAt).getTime();
     if (age > UNDO_MINUTES * 60_000) throw new BenefitError('undoTooLate', { minutes: UNDO_MINUTES });
 

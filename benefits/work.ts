@@ -75,7 +75,9 @@ export type DueKind =
       readonly operationId: string;
       /** Of who is active again by then, what was assigned later is theirs. */
       readonly deactivatedAt: Instant;
-    };
+    }
+  /** To put into the history how often somebody was refused in a minute, beyond what stands there. */
+  | { readonly kind: 'countRefusals'; readonly userId: string; readonly minute: Instant };
 
 /** Due work of one kind. */
 export type DueOf<Kind extends DueKind['kind']> = Extract<DueWork, { readonly kind: Kind }>;

@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
-import { commandLines, commandWords, type CommandName, type LineName } from '../locales/texts';
+import type { Input } from '../dialogs/turn';
+import { isVerb, commandLines, commandWords, type CommandName, type LineName } from '../locales/texts';
 
 /** What a typed text asks for. */
 export interface Command {
@@ -36,6 +37,12 @@ export function nearestCommand(text: string): CommandName | undefined {
   );
   const [nearest] = byDistance.sort((one, other) => one.off - other.off);
   return nearest && nearest.off <= NEAR ? nearest.name : undefined;
+}
+
+/** What a person did, by the name of its route: never what was typed. */
+export function nameOf(input: Input): string {
+  if ('text' in input) return readCommand(input.text)?.name ?? 'says';
+  return isVerb(input.verb) ? input.verb : 'unknown';
 }
 
 const trimmed = (groups: Said): Said =>

@@ -1,5 +1,6 @@
 import { type DialogContext, DialogSet, type DialogTurnResult, DialogTurnStatus } from 'botbuilder-dialogs';
 import type { TurnContext } from 'botbuilder';
+import { BenefitError } from '../benefits/errors';
 import type { AdaptiveCard } from '../cards/bind';
 import { closedBefore } from '../dialogs/closing';
 import type { GuidedDialog } from '../dialogs/guidedDialog';
@@ -50,7 +51,10 @@ export class Conversation {
     return this.active(dc) && this.goOn(dc);
   }
 
-  /** Gives a press to the dialog whose button it is; undefined when it is none's. */
+  /**
+   * Gives a press to the dialog whose button it is; undefined when it is none's.
+   * @throws BenefitError when it is a button that the person may not press, or of somebody else's card
+   */
   async pressed(context: TurnContext, turn: Turn): Promise<DialogAnswer | undefined> {
     const { input } = turn;
     if ('text' in input) return undefined;
@@ -62,11 +66,13 @@ export class Conversation {
     if (!owner) return undefined;
     const closings = owners.map((each) => each.closings);
     const closed = await closedBefore(turn, idOf(input.data, 'run'), closings);
+    if (!closed) mustBeAllowedAny(owners, turn);
     return { card: closed ?? owner.earlierRun(turn), isClosed: false };
   }
 
   /** What a person may do is read again at every turn: who may not go on any more is out of the dialog. */
   private async goOn(dc: DialogContext): Promise<DialogAnswer> {
+    this.active(dc)?.mustBeOwn(dc);
     try {
       this.active(dc)?.mustBeAllowed(turnOf(dc.context));
     } catch (error) {
@@ -107,6 +113,23 @@ export class Conversation {
 
   private active(dc: DialogContext): GuidedDialog<object> | undefined {
     return this.dialogs.find(({ id }) => id === dc.activeDialog?.id);
+  }
+}
+
+/** Several dialogs share some buttons: who may go on in one of them may have come by the button. */
+function mustBeAllowedAny(dialogs: readonly GuidedDialog<object>[], turn: Turn): void {
+  const refusals = dialogs.flatMap((dialog) => refusalOf(() => dialog.mustBeAllowed(turn)));
+  const [first] = refusals;
+  if (first && refusals.length === dialogs.length) throw first;
+}
+
+function refusalOf(check: () => void): BenefitError[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (error instanceof BenefitError) return [error];
+    throw error;
   }
 }
 

@@ -1,16 +1,17 @@
 import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import { mustBeActive, mustBeBenefitsAdmin } from '../benefits/access';
-import { BenefitError } from '../benefits/errors';
+import { BenefitError, type RefusalCode } from '../benefits/errors';
 import type { Company, Person, UserSummary } from '../benefits/model';
 import { releaseOpenNotices } from '../benefits/notices';
 import { becomeUnreachable, type IsFirstAdmin, remember, type Seen, whoIs } from '../benefits/people';
 import type { Ports } from '../benefits/ports';
 import { userTitle } from '../cards/choose-user/chooseUser';
 import { type Input, setTurn, turnIn } from '../dialogs/turn';
-import { isVerb, type Texts, textsIn } from '../locales/texts';
+import { type Texts, textsIn } from '../locales/texts';
+import { noteRefusal } from './attempts';
 import { earlierCard, faultCard, openChatCard, type PartnerLinks, refusalCard } from './answers';
-import { readCommand } from './commands';
+import { nameOf, readCommand } from './commands';
 import type { Conversation, DialogAnswer } from './conversation';
 import { answerInvoke, answerWithCard, cardMessage } from './delivery';
 import { inputOf, isTooLong, searchText } from './press';
@@ -35,6 +36,7 @@ export interface BotParts {
 interface LogLine {
   route: string;
   outcome: string;
+  refused?: RefusalCode;
 }
 
 const LONGEST_TEXT = 2_000;
@@ -54,7 +56,8 @@ export class PartnerBenefitsBot {
       await this.tellFault(context, error, line);
     } finally {
       const ms = Math.round(performance.now() - started);
-      this.parts.log.info({ ...line, ms, storageCalls: turnScope.requests() }, 'turn');
+      const outcome = line.outcome === 'ok' && line.refused ? `refused: ${line.refused}` : line.outcome;
+      this.parts.log.info({ route: line.route, outcome, ms, storageCalls: turnScope.requests() }, 'turn');
     }
   };
 
@@ -75,30 +78,39 @@ export class PartnerBenefitsBot {
   }
 
   private async answerPerson(context: TurnContext, line: LogLine): Promise<void> {
-    if (isPrivate(context.activity)) return answerWithCard(context, await this.privately(context, line));
+    const input = inputOf(context.activity);
+    const done = { what: nameOf(input), isPress: 'verb' in input };
+    if (isPrivate(context.activity)) {
+      const answer = await this.privately(context, input, line);
+      if (line.refused) noteRefusal(context, this.parts, { code: line.refused, ...done });
+      return answerWithCard(context, answer);
+    }
     line.route = 'group';
+    noteRefusal(context, this.parts, { code: 'inGroup', ...done });
     const card = openChatCard(strangersTexts(context), context.activity.recipient.id);
     return answerWithCard(context, { card, isClosed: false });
   }
 
-  private async privately(context: TurnContext, line: LogLine): Promise<DialogAnswer> {
+  private async privately(context: TurnContext, input: Input, line: LogLine): Promise<DialogAnswer> {
     const { conversation, log } = this.parts;
     const answer = await this.orRefusal(context, line, async () => {
-      const turn = await this.open(context, inputOf(context.activity));
+      const turn = await this.open(context, input, line);
+      line.route = nameOf(input);
       mustBeActive(turn.person.user);
-      return this.route(context, turn, line);
+      return this.route(context, turn);
     });
     const onLost = (err: unknown) => log.warn({ err, route: line.route }, 'state not kept after a commit');
     return conversation.save(context, answer, onLost);
   }
 
   /** Who speaks, and all that their turn needs; keeps how they are reached once the answer is out. */
-  private async open(context: TurnContext, input: Input): Promise<RouteTurn> {
+  private async open(context: TurnContext, input: Input, line: LogLine): Promise<RouteTurn> {
     const { conversation } = this.parts;
     const { ports, person, seen } = (
       await Promise.all([this.identify(context), conversation.load(context)])
     )[0];
-    const turn = await routeTurn({ input, ports, person, seen }, context, conversation);
+    const refused = ({ code }: BenefitError) => void (line.refused = code);
+    const turn = await routeTurn({ input, ports, person, seen, refused }, context, conversation);
     setTurn(context, turn);
     afterAnswer(context, () => keepInTouch(ports, person, seen));
     return turn;
@@ -111,10 +123,9 @@ export class PartnerBenefitsBot {
     return { ports, person, seen: seenIn(context.activity) };
   }
 
-  private async route(context: TurnContext, turn: RouteTurn, line: LogLine): Promise<DialogAnswer> {
+  private async route(context: TurnContext, turn: RouteTurn): Promise<DialogAnswer> {
     const { input } = turn;
-    if ('text' in input) return this.typed(context, turn, input.text, line);
-    line.route = isVerb(input.verb) ? input.verb : 'unknown';
+    if ('text' in input) return this.typed(context, turn, input.text);
     if (isTooLong(input.data)) throw new BenefitError('textTooLong', { limit: LONGEST_TEXT });
     const answer = await this.parts.conversation.pressed(context, turn);
     if (answer) return answer;
@@ -123,15 +134,9 @@ export class PartnerBenefitsBot {
     return { card: await route(turn), isClosed: closingRoutes.some((name) => name === input.verb) };
   }
 
-  private async typed(
-    context: TurnContext,
-    turn: RouteTurn,
-    text: string,
-    line: LogLine,
-  ): Promise<DialogAnswer> {
+  private async typed(context: TurnContext, turn: RouteTurn, text: string): Promise<DialogAnswer> {
     if (text.length > LONGEST_TEXT) throw new BenefitError('textTooLong', { limit: LONGEST_TEXT });
     const command = readCommand(text);
-    line.route = command?.name ?? 'says';
     const route = command && routeOf(command.name);
     if (route) return { card: await route({ ...turn, command }), isClosed: false };
     return (
@@ -156,7 +161,8 @@ export class PartnerBenefitsBot {
       return await ports.ledger.searchUsers(searchText(context.activity), TYPEAHEAD_RESULTS);
     } catch (error) {
       if (!(error instanceof BenefitError)) throw error;
-      line.outcome = `refused: ${error.code}`;
+      line.refused = error.code;
+      noteRefusal(context, this.parts, { code: error.code, what: line.route, isPress: true });
       return [];
     }
   }
@@ -172,12 +178,14 @@ export class PartnerBenefitsBot {
       afterAnswer(context, () => releaseOpenNotices(who.ports, who.person));
       if (isKnown) return undefined;
       return {
-        card: await welcome(await routeTurn({ ...who, input: { text: '' } }, context, conversation)),
+        card: await welcome(
+          await routeTurn({ ...who, input: { text: '' }, refused: () => {} }, context, conversation),
+        ),
         isClosed: false,
       };
     });
     // A refusal isn't said once for each of the activities that tell of one arrival.
-    const isSaid = line.outcome === 'ok' || context.activity.type === 'installationUpdate';
+    const isSaid = line.refused === undefined || context.activity.type === 'installationUpdate';
     if (answer && isSaid) await answerWithCard(context, answer);
   }
 
@@ -190,7 +198,7 @@ export class PartnerBenefitsBot {
       return await work();
     } catch (error) {
       if (!(error instanceof BenefitError)) throw error;
-      line.outcome = `refused: ${error.code}`;
+      line.refused = error.code;
       const { ledger } = this.parts.portsOf(tenantOf(context.activity));
       const t = turnIn(context)?.t ?? strangersTexts(context, await ledger.company());
       return { card: await refusalCard(error, t, ledger, this.parts.links), isClosed: false };

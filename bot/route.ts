@@ -1,8 +1,9 @@
+import { BenefitError } from '../benefits/errors';
 import type { Seen } from '../benefits/people';
 import type { AdaptiveCard } from '../cards/bind';
 import { button, type CardAction } from '../cards/buttons';
 import type { Start } from '../dialogs/step';
-import type { PressData, Turn } from '../dialogs/turn';
+import { idOf, type PressData, type Turn } from '../dialogs/turn';
 import { mayStart } from './answers';
 import type { Command } from './commands';
 
@@ -22,6 +23,20 @@ export type Route = (turn: RouteTurn) => Promise<AdaptiveCard>;
 
 /** What a press carries; nothing when it was typed. */
 export const dataOf = ({ input }: Pick<Turn, 'input'>): PressData => ('data' in input ? input.data : {});
+
+/**
+ * What the button outside a dialog is about; undefined when it is about none, or it was typed.
+ * @throws BenefitError `unknownId` when the company has none of that id
+ */
+export async function pressedId(turn: RouteTurn, field: 'benefitId' | 'userId'): Promise<string | undefined> {
+  const data = dataOf(turn);
+  if (data[field] === undefined) return undefined;
+  const id = idOf(data, field);
+  const { ledger } = turn.ports;
+  const found = await (field === 'benefitId' ? ledger.benefit(id) : ledger.user(id));
+  if (!found) throw new BenefitError('unknownId');
+  return id;
+}
 
 const FIRST = 3;
 

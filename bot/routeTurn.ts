@@ -1,19 +1,13 @@
 import type { TurnContext } from 'botbuilder';
 import { BenefitError } from '../benefits/errors';
-import type { Company, Person } from '../benefits/model';
-import { languageOf, type Seen } from '../benefits/people';
+import type { Company } from '../benefits/model';
+import { languageOf } from '../benefits/people';
 import type { Ports } from '../benefits/ports';
-import type { Input } from '../dialogs/turn';
 import { type Texts, textsIn } from '../locales/texts';
 import type { Conversation } from './conversation';
 import type { RouteTurn } from './route';
 
-interface Who {
-  readonly input: Input;
-  readonly ports: Ports;
-  readonly person: Person;
-  readonly seen: Seen;
-}
+type Who = Pick<RouteTurn, 'input' | 'ports' | 'person' | 'seen' | 'refused'>;
 
 /** Puts together what a route is given. */
 export async function routeTurn(

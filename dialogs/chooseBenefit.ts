@@ -69,9 +69,8 @@ export function chooseBenefitStep<Draft extends BenefitDraft>(question: Question
 
     presses: {
       async chooseBenefit(draft, turn, data) {
-        const benefitId = idOf(data, 'benefitId');
-        const benefit = await turn.ports.ledger.benefit(benefitId);
-        if (!benefit) throw new BenefitError('benefitUnknown', { benefit: benefitId });
+        const benefit = await turn.ports.ledger.benefit(idOf(data, 'benefitId'));
+        if (!benefit) throw new BenefitError('unknownId');
         return choose(draft, turn, benefit);
       },
 

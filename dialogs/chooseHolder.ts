@@ -114,7 +114,8 @@ export function chooseHolderStep<Draft extends HolderDraft>(question: Question<D
       ledger.assignment(benefitId, userId),
       ledger.handover(benefitId, userId),
     ]);
-    if (!benefit || !user || !assignment) throw new BenefitError('notHeld');
+    if (!benefit || !user) throw new BenefitError('unknownId');
+    if (!assignment) throw new BenefitError('notHeld');
     const holder: ChosenHolder = {
       user: summary(user),
       since: assignment.assignedAt,

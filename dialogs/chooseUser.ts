@@ -120,7 +120,7 @@ export function chooseUserStep<Draft extends UserDraft>(question: Question<Draft
 
   async function choose(draft: Draft, turn: Turn, userId: string): Promise<Move<Draft>> {
     const user = await turn.ports.ledger.user(userId);
-    if (!user) throw new BenefitError('userUnknown', { user: userId });
+    if (!user) throw new BenefitError('unknownId');
     const next = { ...draft, user: summary(user), picked: undefined, added: undefined };
     try {
       await question.check(next, turn, user);

@@ -18,7 +18,7 @@ export const closing =
 
 /**
  * The closing card of a run that was committed, for a press on one of its cards; undefined when it wasn't.
- * @throws BenefitError `operationNotYours` when somebody else committed it
+ * @throws BenefitError `operationNotYours` when it is somebody else's card
  */
 export async function closedBefore(
   turn: Turn,

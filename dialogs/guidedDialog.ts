@@ -1,6 +1,6 @@
 import { Dialog, type DialogContext, type DialogTurnResult, DialogTurnStatus } from 'botbuilder-dialogs';
 import { BenefitError } from '../benefits/errors';
-import { cancelPress, newOperationId } from '../benefits/operations';
+import { cancelPress, mustBeTheirs, newOperationId } from '../benefits/operations';
 import type { AdaptiveCard } from '../cards/bind';
 import { button } from '../cards/buttons';
 import { messageCard } from '../cards/message/message';
@@ -32,6 +32,12 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
   /** @throws BenefitError when this person may not go on; read again at every turn */
   abstract mustBeAllowed(turn: Turn): void;
 
+  /** Whether it is this person who is in it. @throws BenefitError `operationNotYours` */
+  mustBeOwn(dc: DialogContext): void {
+    const { run } = this.running(dc);
+    mustBeTheirs({ operationId: run, by: turnOf(dc.context).person.user.id });
+  }
+
   /** Every button of its cards. */
   get verbs(): readonly Verb[] {
     return ['back', 'cancel', ...this.path.verbs];
@@ -42,7 +48,7 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
     { draft, said = {} }: Start<Draft>,
   ): Promise<DialogTurnResult<AdaptiveCard>> {
     const turn = turnOf(dc.context);
-    const run = newOperationId(turn.ports);
+    const run = newOperationId(turn.ports, turn.person.user.id);
     return this.arrive(dc, {
       run,
       version: this.version,
@@ -149,8 +155,10 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
       move = { draft: running.draft, go: STAY, refused: error };
     }
     if ('done' in move) return dc.endDialog(move.done);
+    const turn = turnOf(dc.context);
+    if (move.refused) turn.refused(move.refused);
     const after = moved({ ...running, draft: move.draft }, this.path.after(running, move));
-    const next = move.isCommitted ? renewed(after, newOperationId(turnOf(dc.context).ports)) : after;
+    const next = move.isCommitted ? renewed(after, newOperationId(turn.ports, turn.person.user.id)) : after;
     if (!move.shows) return this.arrive(dc, next, move.refused);
     this.keepRunning(dc, next);
     return waiting(move.shows(pressOf(next)));

@@ -1,5 +1,6 @@
 import type { TurnContext } from 'botbuilder';
 import { dayIn } from '../benefits/days';
+import type { BenefitError } from '../benefits/errors';
 import type { Company, Day, Person } from '../benefits/model';
 import type { Ports } from '../benefits/ports';
 import type { Texts, Verb } from '../locales/texts';
@@ -23,6 +24,8 @@ export interface Turn {
   readonly input: Input;
   readonly ports: Ports;
   readonly t: Texts;
+  /** Told of what is refused on a card: what isn't, is thrown. */
+  refused(error: BenefitError): void;
   /** Read once, when it is asked for. @throws BenefitError `companyNotLoaded` */
   company(): Promise<Company>;
 }

@@ -12,6 +12,7 @@ import type {
 import type { DueWork, Notice } from '../benefits/work';
 import type { Change } from '../benefits/ports';
 import type { Claims, ProductKey } from '../benefits/productKey';
+import type { Refusals } from '../benefits/refusals';
 import type { ServiceRequest } from '../benefits/serviceRequest';
 
 /**
@@ -30,6 +31,8 @@ export const keys = {
   productKeys: (benefitId: string) => `bk!${benefitId}!`,
   claims: 'kc!',
   claimsOf: (day: string, userId: string) => `kc!${day}!${userId}`,
+  refusals: 'rf!',
+  refusalsOf: (minute: string, userId: string) => `rf!${minute}!${userId}`,
   serviceRequest: (id: string) => `q!${id}`,
   serviceRequests: 'ql!',
   serviceRequestsOf: (userId: string) => `qu!${userId}!`,
@@ -88,6 +91,8 @@ export function rowsOf(change: Change, which: 'before' | 'after', fold: Fold): R
       return rows(change[which], productKeyRows);
     case 'claims':
       return rows(change[which], claimsRows);
+    case 'refusals':
+      return rows(change[which], refusalsRows);
     case 'serviceRequest':
       return rows(change[which], serviceRequestRows);
     case 'notice':
@@ -199,6 +204,10 @@ const productKeyRows = (key: ProductKey): Row[] => [
 
 const claimsRows = (claims: Claims): Row[] => [
   { rowKey: keys.claimsOf(claims.day, claims.userId), value: claims },
+];
+
+const refusalsRows = (refusals: Refusals): Row[] => [
+  { rowKey: keys.refusalsOf(refusals.minute, refusals.userId), value: refusals },
 ];
 
 const serviceRequestRows = (request: ServiceRequest): Row[] => [

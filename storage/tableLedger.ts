@@ -18,6 +18,7 @@ import type {
 import type { DueWork, Notice } from '../benefits/work';
 import type { Change, Ledger, NewerWork } from '../benefits/ports';
 import type { Claims, ProductKey } from '../benefits/productKey';
+import type { Refusals } from '../benefits/refusals';
 import type { ServiceRequest } from '../benefits/serviceRequest';
 import type { CallScope } from './callScope';
 import { actionsOf } from './ledgerActions';
@@ -166,6 +167,10 @@ export class TableLedger implements Ledger {
     return this.rows.point<Claims>(keys.claimsOf(day, userId));
   }
 
+  refusals(minute: Instant, userId: string): Promise<Stored<Refusals> | undefined> {
+    return this.rows.point<Refusals>(keys.refusalsOf(minute, userId));
+  }
+
   serviceRequest(id: string): Promise<Stored<ServiceRequest> | undefined> {
     return this.rows.point<ServiceRequest>(keys.serviceRequest(id));
   }
@@ -218,6 +223,7 @@ export class TableLedger implements Ledger {
       await this.rows.deleteRange(prefix, `${prefix}${time.getTime().toString(36).padStart(9, '0')}`);
     }
     await this.rows.deleteRange(keys.claims, `${keys.claims}${operations.toISOString().slice(0, 10)}`);
+    await this.rows.deleteRange(keys.refusals, `${keys.refusals}${sent.toISOString()}`);
   }
 
   async commit(changes: readonly Change[]): Promise<void> {

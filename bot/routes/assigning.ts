@@ -10,7 +10,7 @@ import { choose } from '../../dialogs/mark-active/choosePending';
 import { MarkActiveDialog } from '../../dialogs/mark-active/markActive';
 import { ResendDialog, resendInOneLine } from '../../dialogs/resend/resend';
 import { idOf } from '../../dialogs/turn';
-import { dataOf, type RouteTurn } from '../route';
+import { dataOf, pressedId, type RouteTurn } from '../route';
 
 export function assign({ command, begin }: RouteTurn): Promise<AdaptiveCard> {
   const { benefit, user } = command?.said ?? {};
@@ -23,8 +23,12 @@ export function resend({ command, begin }: RouteTurn): Promise<AdaptiveCard> {
 }
 
 /** With a benefit that is known, as if it had been typed. */
-export function assignAnother(turn: RouteTurn): Promise<AdaptiveCard> {
-  return turn.begin(AssignBenefitDialog.id, assignInOneLine(idOf(dataOf(turn), 'benefitId'), undefined));
+export async function assignAnother(turn: RouteTurn): Promise<AdaptiveCard> {
+  const benefitId = await pressedId(turn, 'benefitId');
+  return turn.begin(
+    AssignBenefitDialog.id,
+    benefitId ? assignInOneLine(benefitId, undefined) : { draft: {} },
+  );
 }
 
 export async function undo(turn: RouteTurn): Promise<AdaptiveCard> {
@@ -32,7 +36,7 @@ export async function undo(turn: RouteTurn): Promise<AdaptiveCard> {
   const data = dataOf(turn);
   const press = { operationId: idOf(data, 'operationId'), by: person.user.id };
   const [benefitId, userId, madeBy] = ['benefitId', 'userId', 'madeBy'].map((field) => idOf(data, field));
-  if (!benefitId || !userId || !madeBy) throw new BenefitError('undoNothing');
+  if (!benefitId || !userId || !madeBy) throw new BenefitError('unknownId');
   const { benefit, user } = await undoAssignment(ports, press, { benefitId, userId, madeBy });
   const text = t('undone.text', { benefit: benefit.name, user: user.displayName });
   return messageCard(

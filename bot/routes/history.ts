@@ -8,7 +8,7 @@ import { userTitle } from '../../cards/choose-user/chooseUser';
 import { historyCard } from '../../cards/history/history';
 import { messageCard } from '../../cards/message/message';
 import { idOf, textOf } from '../../dialogs/turn';
-import { dataOf, type RouteTurn } from '../route';
+import { dataOf, pressedId, type RouteTurn } from '../route';
 
 const PAGE = 12;
 /** So many of what a text may mean are offered. */
@@ -19,20 +19,22 @@ export async function history(turn: RouteTurn): Promise<AdaptiveCard> {
   mustSeeHistory(turn.person.user);
   const typed = turn.command?.said?.of;
   if (typed !== undefined) return said(turn, typed);
-  return show(turn, pressedOf(turn));
+  return show(turn, await pressedOf(turn));
 }
 
 /** The next page; the newest again, when it isn't known where to go on. */
 export async function moreHistory(turn: RouteTurn): Promise<AdaptiveCard> {
+  mustSeeHistory(turn.person.user);
   const [at, operationId] = [textOf(dataOf(turn), 'at'), idOf(dataOf(turn), 'operationId')];
   const isKnown = operationId !== '' && !Number.isNaN(Date.parse(at));
-  return show(turn, { ...pressedOf(turn), ...(isKnown && { after: { at, operationId } }) });
+  return show(turn, { ...(await pressedOf(turn)), ...(isKnown && { after: { at, operationId } }) });
 }
 
-function pressedOf(turn: RouteTurn): HistoryOf {
-  const [benefitId, userId] = [idOf(dataOf(turn), 'benefitId'), idOf(dataOf(turn), 'userId')];
-  if (benefitId !== '') return { benefitId };
-  return userId === '' ? {} : { userId };
+async function pressedOf(turn: RouteTurn): Promise<HistoryOf> {
+  const benefitId = await pressedId(turn, 'benefitId');
+  if (benefitId !== undefined) return { benefitId };
+  const userId = await pressedId(turn, 'userId');
+  return userId === undefined ? {} : { userId };
 }
 
 async function show({ person, ports, t }: RouteTurn, of: HistoryOf): Promise<AdaptiveCard> {

@@ -67,7 +67,7 @@ async function open(
     isAdmin || heldOf(person, benefitId) ? null : whomToAsk(t, ports.ledger),
   ]);
   const row = openRowOf(turn, read, benefitId, holding);
-  if (!row) return card(turn, read, { refused: new BenefitError('benefitUnknown', { benefit: benefitId }) });
+  if (!row) return card(turn, read, { refused: new BenefitError('unknownId') });
   return card(turn, read, { at: { benefitId }, open: { ...row, ask } });
 }
 
@@ -95,7 +95,10 @@ function openRowOf(
       holding && isForPeople
         ? {
             ...holding,
-            handovers: handovers.map((handover) => ({ handover, callOffId: newOperationId(ports) })),
+            handovers: handovers.map((handover) => ({
+              handover,
+              callOffId: newOperationId(ports, person.user.id),
+            })),
           }
         : null,
   };
@@ -105,8 +108,10 @@ interface Shown extends Partial<Pick<Overview, 'at' | 'open' | 'typed'>> {
   readonly refused?: BenefitError;
 }
 
-function card({ t }: RouteTurn, { benefits, day }: Catalogue, shown: Shown): AdaptiveCard {
+function card(turn: RouteTurn, { benefits, day }: Catalogue, shown: Shown): AdaptiveCard {
+  const { t } = turn;
   const { at = { page: 0 }, open: row = null, typed = null, refused } = shown;
+  if (refused) turn.refused(refused);
   const refusal = refused ? t(`refusal.${refused.code}`, refused.facts) : null;
   return overviewCard({ groups: overviewOf(benefits, day), at, open: row, typed, refusal }, t);
 }

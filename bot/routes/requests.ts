@@ -4,13 +4,13 @@ import type { AdaptiveCard } from '../../cards/bind';
 import { RequestHoursDialog, requestStart } from '../../dialogs/request-hours/requestHours';
 import { RequestsDialog } from '../../dialogs/requests/requests';
 import { idOf } from '../../dialogs/turn';
-import { dataOf, type RouteTurn } from '../route';
+import { dataOf, pressedId, type RouteTurn } from '../route';
 
 export async function requestHours(turn: RouteTurn): Promise<AdaptiveCard> {
   const { command, seen, person, company, begin } = turn;
   const { hours, title } = command?.said ?? {};
   const timeZone = seen.timeZone ?? person.chat?.timeZone ?? (await company()).timeZone;
-  const benefitId = idOf(dataOf(turn), 'benefitId');
+  const benefitId = await pressedId(turn, 'benefitId');
   return begin(RequestHoursDialog.id, await requestStart(turn, { benefitId, hours, title, timeZone }));
 }
 

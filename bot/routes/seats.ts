@@ -1,3 +1,4 @@
+import { mustBeBenefitsAdmin } from '../../benefits/access';
 import { BenefitError } from '../../benefits/errors';
 import { findBenefit } from '../../benefits/find';
 import type { Benefit } from '../../benefits/model';
@@ -9,7 +10,7 @@ import { ReassignDialog, reassignInOneLine } from '../../dialogs/reassign/reassi
 import { ReleaseDialog, releaseInOneLine } from '../../dialogs/release/release';
 import { idOf } from '../../dialogs/turn';
 import { fromWords } from '../../locales/texts';
-import { dataOf, type RouteTurn } from '../route';
+import { dataOf, pressedId, type RouteTurn } from '../route';
 
 export async function reassign(turn: RouteTurn): Promise<AdaptiveCard> {
   const { benefit, from } = await seatMeant(turn);
@@ -28,7 +29,7 @@ export async function callOff(turn: RouteTurn): Promise<AdaptiveCard> {
   const data = dataOf(turn);
   const press = { operationId: idOf(data, 'operationId'), by: person.user.id };
   const [benefitId, fromUserId] = [idOf(data, 'benefitId'), idOf(data, 'userId')];
-  if (!benefitId || !fromUserId) throw new BenefitError('noHandover');
+  if (!benefitId || !fromUserId) throw new BenefitError('unknownId');
   const order = { benefitId, fromUserId, dueId: idOf(data, 'dueId') || undefined };
   const { benefit, from, to, on } = await callOffHandover(ports, press, order);
   const facts = {
@@ -55,8 +56,9 @@ async function seatMeant(turn: RouteTurn): Promise<SeatMeant> {
   const { benefit, from } = turn.command?.said ?? {};
   if (benefit !== undefined)
     return from === undefined ? readSeat(benefit, await turn.ports.ledger.benefits()) : { benefit, from };
-  const data = dataOf(turn);
-  return { benefit: idOf(data, 'benefitId') || undefined, from: idOf(data, 'userId') || undefined };
+  if ('text' in turn.input) return {};
+  mustBeBenefitsAdmin(turn.person.user);
+  return { benefit: await pressedId(turn, 'benefitId'), from: await pressedId(turn, 'userId') };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { HistoryOf, HistoryPage, ToldRecord } from '../../benefits/history';
-import { isRole, isTold, type Texts } from '../../locales/texts';
+import { isRole, isTold, isVerb, type Texts } from '../../locales/texts';
 import { type AdaptiveCard, bind } from '../bind';
 import { button } from '../buttons';
 import { shortened } from '../shortened';
@@ -40,14 +40,18 @@ export function historyCard({ page, of: { after, ...of } }: HistoryAsk, t: Texts
   });
 }
 
-/** What an action has no sentence for is told by its name. Nothing of its details is shown but roles. */
+/** What an action has no sentence for is told by its name. Nothing of its details is shown but roles, and what was tried. */
 function sentence(record: ToldRecord, t: Texts): string {
   const { action, benefit, details } = record;
   const name = (text: string | undefined) => shortened(text ?? '–', NAME_LENGTH);
   const by = 'outsider' in record.by ? t(`history.by.${record.by.outsider}`) : name(record.by.user);
   const what = benefit && t.local(benefit);
   const facts = { by, benefit: name(what), user: name(record.user), from: name(record.from) };
-  if (isTold(action)) return [t(`history.did.${action}`, facts), rolesOf(details, t)].join(' ').trim();
+  if (isTold(action)) {
+    return [t(`history.did.${action}`, facts), rolesOf(details, t), triedOf(record, t)]
+      .filter((each) => each !== '')
+      .join(' ');
+  }
   const about = [what, record.from, record.user].filter((each) => each !== undefined).map(name);
   return [
     t('history.other', { by, action: name(action) }),
@@ -63,4 +67,13 @@ function rolesOf(details: object, t: Texts): string {
   const words = known.length > 0 ? known : (['employee'] as const);
   const list = new Intl.ListFormat(t.language).format(words.map((role) => t(`role.${role}`)));
   return t('history.roles', { roles: list });
+}
+
+/** Of what was refused: which button or command, or how many more there were. */
+function triedOf({ action, details }: ToldRecord, t: Texts): string {
+  if (action !== 'refused') return '';
+  if ('more' in details && typeof details.more === 'number')
+    return t('history.more', { count: details.more });
+  const verb = 'what' in details ? String(details.what) : '';
+  return isVerb(verb) ? t('history.tried', { what: t(`button.${verb}`) }) : '';
 }

@@ -42,7 +42,7 @@ export const choosePending: Step<MarkActiveDraft> = {
   },
 };
 
-/** The activation that a button elsewhere is about. @throws BenefitError `nothingPending` */
+/** The activation that a button elsewhere is about. @throws BenefitError `unknownId`, `nothingPending` */
 export async function choose(
   draft: MarkActiveDraft,
   turn: Turn,
@@ -56,7 +56,8 @@ export async function choose(
     ledger.user(userId),
     ledger.assignment(benefitId, userId),
   ]);
-  if (!benefit || !user || assignment?.status !== 'activating') throw new BenefitError('nothingPending');
+  if (!benefit || !user) throw new BenefitError('unknownId');
+  if (assignment?.status !== 'activating') throw new BenefitError('nothingPending');
   if (madeBy !== undefined && assignment.operationId !== madeBy) throw new BenefitError('nothingPending');
   const chosen = {
     benefit: { id: benefit.id, name: benefit.name },

@@ -25,7 +25,7 @@ export const chooseHolder: Step<ReassignDraft> = {
 
 function offersFor(
   draft: ReassignDraft,
-  { t, ports }: Turn,
+  { t, ports, person }: Turn,
   press: StepPress,
   refused: Refused,
 ): CardAction[] {
@@ -36,7 +36,7 @@ function offersFor(
     }
     case 'handoverPlanned': {
       const seat = { benefitId: benefitOf(draft).id, userId: holderOf(draft).user.id };
-      return [button(t, 'callOff', { ...seat, operationId: newOperationId(ports) })];
+      return [button(t, 'callOff', { ...seat, operationId: newOperationId(ports, person.user.id) })];
     }
     default:
       return [];

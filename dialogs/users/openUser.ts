@@ -8,11 +8,11 @@ import { type FormName, type UsersDraft, userOf } from './draft';
 
 /**
  * A person's card, or the form that was asked for in one line.
- * @throws BenefitError `userUnknown`
+ * @throws BenefitError `unknownId`
  */
 export async function openUser(draft: UsersDraft, turn: Turn, userId: string): Promise<Move<UsersDraft>> {
   const user = await turn.ports.ledger.user(userId);
-  if (!user) throw new BenefitError('userUnknown', { user: userId });
+  if (!user) throw new BenefitError('unknownId');
   const { wish, ...rest } = draft;
   const next = { ...rest, user: summary(user), newUser: undefined, done: undefined, added: undefined };
   if (!wish) return { draft: next, go: 'user' };

@@ -2,6 +2,8 @@ import type { Chatter } from '../parts/chatter';
 import { elements } from '../parts/card';
 import { openCompany, type OpenCompany } from '../parts/company';
 
+const NO_SUCH_ENTRY = 'There is no such entry in your company.';
+
 let company: OpenCompany;
 let admin: Chatter;
 beforeEach(async () => {
@@ -123,11 +125,11 @@ describe('a press that does not fit', () => {
   });
 
   it.each([
-    ["another benefit's id", { benefitId: 'frobnicator' }, 'There is no benefit called “frobnicator”'],
+    ["another benefit's id", { benefitId: 'frobnicator' }, NO_SUCH_ENTRY],
     ['an ended benefit', { benefitId: 'visual-studio-enterprise-launch' }, 'ended on'],
-    ['no benefit', { benefitId: undefined }, 'There is no benefit called'],
-    ['no text', { benefitId: { $ne: '' } }, 'There is no benefit called'],
-    ['what can be no id', { benefitId: 'power/bi' }, 'There is no benefit called'],
+    ['no benefit', { benefitId: undefined }, NO_SUCH_ENTRY],
+    ['no text', { benefitId: { $ne: '' } }, NO_SUCH_ENTRY],
+    ['what can be no id', { benefitId: 'power/bi' }, NO_SUCH_ENTRY],
     ['what can be no run', { run: 'power/bi' }, 'This card is from earlier'],
     ['no run', { run: undefined }, 'This card is from earlier'],
     ['another run', { run: 'abc' }, 'This card is from earlier'],
@@ -141,7 +143,7 @@ describe('a press that does not fit', () => {
   it('with a user of another company', async () => {
     await admin.says('assign Power BI Pro');
     await admin.presses(admin.button('Next'), { user: 'user-of-another-tenant' });
-    admin.sees('There is no user “user-of-another-tenant”');
+    admin.sees(NO_SUCH_ENTRY);
     expect(await held('power-bi-pro')).toBe(0);
   });
 

@@ -12,7 +12,7 @@ import { rowsOf } from '../../storage/ledgerRows';
 import { Tables } from '../../storage/tables';
 import { holds, json, text } from '../parts/arbitrary';
 import type { Json } from '../parts/card';
-import { ENCRYPTION_KEYS } from '../parts/company';
+import { ENCRYPTION_KEYS } from '../parts/secrets';
 import { tableClient, testTable } from '../parts/tables';
 import { MOST_STATE_BYTES, TableBotState } from '../../storage/tableBotState';
 

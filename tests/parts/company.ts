@@ -21,7 +21,7 @@ import { parseCompanyFile } from '../../scripts/companyFile';
 import type { CallScope } from '../../storage/callScope';
 import { Tables } from '../../storage/tables';
 import { startBot } from '../bot/runningBot';
-import { Chatter } from './chatter';
+import { type Bot, Chatter } from './chatter';
 import { loadCompany, unloadCompany } from './load';
 import { leaks, rowsAsText, SECRET_SETTINGS, secretsOf } from './secrets';
 import { tableClient } from './tables';
@@ -86,6 +86,7 @@ export async function openCompany({
       log,
     });
   let bot = await start();
+  const others: (typeof bot)[] = [];
   const mailFolder = await mkdtemp(join(tmpdir(), 'mail-'));
   const workerClock = { ...realClock, now };
   const mailConfig = { ...config, mail: { folder: mailFolder, from: 'Partner Benefits <bot@contoso.com>' } };
@@ -128,9 +129,14 @@ export async function openCompany({
     /** Somebody in Teams, whom the company may or may not know. */
     person(
       name: string,
-      about: Partial<Member> & { readonly locale?: string; readonly tenant?: string } = {},
+      about: Partial<Member> & {
+        readonly locale?: string;
+        readonly tenant?: string;
+        readonly bot?: Bot;
+      } = {},
     ): Chatter {
-      const { locale = 'en-US', tenant = tenantId, ...rest } = about;
+      const first: Bot = { post: (activity) => bot.post(activity) };
+      const { locale = 'en-US', tenant = tenantId, bot: through = first, ...rest } = about;
       const email = `${name.toLowerCase().replace(/\s+/g, '.')}@contoso.com`;
       const member = {
         id: `29:${randomUUID()}`,
@@ -141,7 +147,7 @@ export async function openCompany({
         tenantId: tenant,
         ...rest,
       };
-      return new Chatter(member, tenant, teams, { post: (activity) => bot.post(activity) }, locale);
+      return new Chatter(member, tenant, teams, through, locale);
     },
     /** Posts to the bot from outside Teams. */
     posts: (path: string, body: string | ReadableStream, headers: Record<string, string> = {}) =>
@@ -162,7 +168,7 @@ export async function openCompany({
     /** What in its ledger breaks an invariant. */
     findings: () => checkLedger(tables, tenantId, clock.now),
     /** What the bot still does once its answers are out is done. */
-    settled: () => bot.idle(),
+    settled: async () => void (await Promise.all([bot, ...others].map((each) => each.idle()))),
     /** What is to be sent or done by now is sent or done. */
     async works(): Promise<void> {
       await bot.idle();
@@ -176,6 +182,12 @@ export async function openCompany({
     /** The e-mails that were written. */
     mails,
     written,
+    /** One more bot beside the first, on the same tables. */
+    async another(): Promise<Bot> {
+      const other = await start();
+      others.push(other);
+      return other;
+    },
     /** Another process takes over. */
     async restart(): Promise<void> {
       await bot.close();
@@ -188,7 +200,7 @@ export async function openCompany({
     async close(): Promise<void> {
       await bot.idle();
       await worker?.stop();
-      await bot.close();
+      await Promise.all([bot, ...others].map((each) => each.close()));
       await teams.close();
       const texts = [...(await unloadCompany(tenantId)), ...(await written())].map((each) =>
         JSON.stringify(each),

@@ -41,7 +41,7 @@ interface SentActivity {
 export class Teams {
   readonly conversations = new Map<string, Message[]>();
   readonly members = new Map<string, Member>();
-  /** Answers a message to a conversation otherwise than by taking it; or later. */
+  /** Answers a message to a conversation otherwise than by taking it; with a promise, as late as that resolves. */
   refuses?: (conversationId: string) => Refusal | undefined | Promise<Refusal | undefined>;
   /** All that was ever sent or written over a message. */
   readonly received: SentActivity[] = [];

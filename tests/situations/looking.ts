@@ -194,6 +194,22 @@ export const looking: readonly Situation[] = [
     [['history.several', { typed: 'Dupont' }]]],
   ['very many that a history may be of', (on) => on.says(adele, line(on, 'history', 'tool')),
     [['history.firstFit', { count: 6, typed: 'tool' }]], many],
+  ['what somebody tried', async (on) => {
+    await on.says(alex, on.t('button.history'));
+    await on.company.settled();
+    const admin = await on.says(adele, line(on, 'history', alex));
+    admin.sees(on.t('history.tried', { what: on.t('button.history') }));
+    return admin;
+  }, [['history.did.refused', { by: alex }]]],
+  ['how often somebody went on trying', async (on) => {
+    await happens(on, 'refused', { by: 'alex-wilber', details: { more: 7 } });
+    return on.says(adele, line(on, 'history', alex));
+  }, [['history.more', { count: 7 }]]],
+  ['an entry that the company has not', async (on) => {
+    const admin = await on.says(adele, on.t('button.history'));
+    await admin.presses({ type: 'Action.Execute', verb: 'history', data: { userId: 'of-another-company' } });
+    return admin;
+  }, ['refusal.unknownId']],
   ['a history of what there is not', (on) => on.says(adele, line(on, 'history', 'Frobnicator')),
     [['refusal.neitherBenefitNorUser', { typed: 'Frobnicator' }]]],
   ['a history for who is no admin', (on) => on.says(alex, on.t('button.history')), ['refusal.notAdmin']],
