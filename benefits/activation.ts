@@ -149,11 +149,13 @@ export function chaser(ports: Ports, assignment: Assignment, company: Pick<Compa
 export function chase(ports: Ports, due: Stored<DueOf<'chase'>>): Promise<void> {
   const { ledger } = ports;
   return untilSettled(ports, async () => {
-    const [benefit, user, assignment] = await Promise.all([
+    const [stillDue, benefit, user, assignment] = await Promise.all([
+      ledger.dueWorkById(due.at, due.id),
       ledger.benefit(due.benefitId),
       ledger.user(due.userId),
       ledger.assignment(due.benefitId, due.userId),
     ]);
+    if (!stillDue) return;
     const isPending = assignment?.status === 'activating' && assignment.operationId === due.madeBy;
     const ask: Change[] = [];
     if (isPending && benefit && user) {

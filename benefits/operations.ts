@@ -73,13 +73,25 @@ export async function once<Facts, Outcome extends object>(
   mustBeTheirs(press);
   return untilSettled(ports, async () => {
     const [done, facts] = await Promise.all([ports.ledger.operation(press.operationId), read()]);
-    if (done) return outcomeOf<Outcome>(done, action, press);
+    if (done) return outcomeOf<Outcome>(ports, done, action, press);
     refuseUnlessHonoured(press.operationId, ports.now());
     const { changes, outcome } = await decideUnlessDone(facts);
     const operation = { id: press.operationId, action, by: press.by, at: ports.now().toISOString(), outcome };
-    await ports.ledger.commit([...changes, { of: 'operation', after: operation }]);
-    return outcome;
+    try {
+      await ports.ledger.commit([...changes, { of: 'operation', after: operation }]);
+      return outcome;
+    } catch (error) {
+      if (error instanceof ConflictError) throw error;
+      return outcomeOf<Outcome>(ports, await doneAfterAll(error), action, press);
+    }
   });
+
+  /** The answer of storage may be what got lost, again and again, and not what was to be written. */
+  async function doneAfterAll(failure: unknown): Promise<Operation> {
+    const done = await ports.ledger.operation(press.operationId).catch(() => undefined);
+    if (!done) throw failure;
+    return done;
+  }
 
   /** The reads of one round are no snapshot: what refuses this press may be what its twin has just done. */
   async function decideUnlessDone(facts: Facts): Promise<Decision<Outcome>> {
@@ -121,6 +133,7 @@ export async function doneByPress(
   const done = await ledger.operation(press.operationId);
   if (!done || done.action === CANCEL) return undefined;
   if (done.by !== press.by) throw new BenefitError('operationNotYours');
+  ledger.announce();
   return done;
 }
 
@@ -142,9 +155,16 @@ export function cancelPress(ports: Ports, press: Press): Promise<boolean> {
   });
 }
 
-function outcomeOf<Outcome extends object>(done: Operation, action: string, press: Press): Outcome {
+/** Of what was done before. Nobody may have been told yet what that left to do. */
+function outcomeOf<Outcome extends object>(
+  { ledger }: Ports,
+  done: Operation,
+  action: string,
+  press: Press,
+): Outcome {
   if (done.by === press.by && done.action === CANCEL) throw new BenefitError('wasCancelled');
   if (done.by !== press.by || done.action !== action) throw new BenefitError('operationNotYours');
+  ledger.announce();
   return done.outcome as Outcome; // written by the same action, see `once`
 }
 

@@ -83,6 +83,8 @@ export interface Ledger {
   purge(before: { readonly sent: Date; readonly operations: Date }): Promise<void>;
   /** All of it happens, or none. @throws ConflictError when something was changed since it was read. */
   commit(changes: readonly Change[]): Promise<void>;
+  /** Says that there may be something to do unasked, as a commit does: its answer may have been lost, or its process. */
+  announce(): void;
   /** @throws ConflictError when another turn wrote it since `before` was read. */
   saveChat(userId: string, chat: Chat, before?: Stored<Chat>): Promise<void>;
 }

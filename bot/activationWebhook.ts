@@ -27,6 +27,8 @@ export type ActivationWebhook = (request: IncomingMessage) => Promise<{
 export interface ActivationWebhookParts {
   /** What requests are signed with. */
   readonly secret: string;
+  /** Is this one of the tenants that may use the bot? */
+  readonly serves: (tenantId: string) => boolean;
   /** What use cases are handed, for one company. */
   readonly portsOf: (tenantId: string) => Ports;
   /** The clock that signatures are held against, in milliseconds since 1970. */
@@ -84,12 +86,13 @@ async function endOf(work: () => Promise<void>): Promise<End> {
 }
 
 async function take(
-  { secret, now, portsOf }: ActivationWebhookParts,
+  { secret, now, serves, portsOf }: ActivationWebhookParts,
   request: IncomingMessage,
 ): Promise<void> {
   const bytes = await readRawBody(request);
   mustBeSigned(bytes, request.headers['x-signature'], secret, now());
   const event = readEvent(bytes);
+  if (!serves(event.tenantId)) throw new EventError(404, 'tenant is not on the list');
   await runInScope(WORK_MS, () => confirm(portsOf(event.tenantId), event));
 }
 

@@ -102,10 +102,13 @@ function checkTenant(activity: Activity, config: Config): string {
   const [tenantId, other] = named.filter((id) => id !== undefined && id !== null).map(asTenantId);
   if (tenantId === undefined) throw new AdmissionError(403, 'tenant is missing');
   if (other !== undefined && other !== tenantId) throw new AdmissionError(403, 'two different tenants');
-  if (config.mode === 'teams' && !config.allowedTenants.includes(tenantId)) {
-    throw new AdmissionError(403, 'tenant is not on the list');
-  }
+  if (!isServed(tenantId, config)) throw new AdmissionError(403, 'tenant is not on the list');
   return tenantId;
+}
+
+/** Is this one of the tenants that may use the bot? In local mode any. */
+export function isServed(tenantId: string, config: Config): boolean {
+  return config.mode === 'local' || config.allowedTenants.includes(tenantId);
 }
 
 function asTenantId(id: unknown): string {

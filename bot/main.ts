@@ -1,5 +1,6 @@
 import { Tables } from '../storage/tables';
 import { activationWebhook } from './activationWebhook';
+import { isServed } from './activityChecks';
 import { createAdmission } from './admission';
 import { ConfigError, readConfig } from './config';
 import { createBot } from './createBot';
@@ -35,13 +36,14 @@ async function main(): Promise<void> {
   const worker = createWorker(config, tables, adapter, log, portsOf);
   const { webhookSecret: secret } = config;
   const intake = new Intake();
+  const serves = (tenantId: string) => isServed(tenantId, config);
   const server = createServer({
     intake,
     admission: createAdmission(config, { onStaleKeys: (err) => log.warn({ err }, 'signing keys are stale') }),
     adapter,
     logic: createBot(config, tables, log, portsOf),
     isReady: () => tables.ping().then(() => true),
-    activations: secret ? activationWebhook({ secret, portsOf, now: Date.now, log }) : undefined,
+    activations: secret ? activationWebhook({ secret, serves, portsOf, now: Date.now, log }) : undefined,
     log,
   });
   const port = await listen(server, config);

@@ -49,7 +49,7 @@ export class Settings {
     return this.entries(name).flatMap((entry) => {
       const value = rule.parse(entry);
       if (value !== undefined) return [value];
-      this.refuse(name, `"${entry}" is not valid`, rule.expects);
+      this.refuse(name, `"${onOneLine(entry)}" is not valid`, rule.expects);
       return [];
     });
   }
@@ -70,6 +70,9 @@ export class Settings {
     return this.source[name]?.trim() ?? '';
   }
 }
+
+/** What was written, so that it can be found, and nothing that a terminal would obey. */
+const onOneLine = (entry: string): string => entry.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD');
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -1,3 +1,4 @@
+import { TableClient } from '@azure/data-tables';
 import { serviceUrl, type Rule, type Settings } from './settings';
 
 /** Where the tables are: a connection string, or an account reached with the managed identity. */
@@ -14,10 +15,20 @@ export const AZURITE: StorageConfig = {
 const connectionString: Rule<StorageConfig> = {
   expects: "a storage account's connection string (or STORAGE_ACCOUNT_URL instead)",
   parse: (text) =>
-    /(^|;)(AccountName|SharedAccessSignature|UseDevelopmentStorage)=[^;]/i.test(text)
+    /(^|;)(AccountName|SharedAccessSignature|UseDevelopmentStorage)=[^;]/i.test(text) && canBeOpened(text)
       ? { connectionString: text }
       : undefined,
 };
+
+/** Only the client library knows all the forms of one, and of what is none it throws anything. */
+function canBeOpened(text: string): boolean {
+  try {
+    TableClient.fromConnectionString(text, 'Ledger');
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const accountUrl: Rule<StorageConfig> = {
   expects: "the https URL of a storage account's tables",

@@ -14,14 +14,6 @@ export interface Found<T> {
   readonly value: Stored<T>;
 }
 
-/** A row as it is stored, whoever wrote it. */
-export interface RawRow {
-  readonly rowKey: string;
-  readonly etag: string;
-  readonly v: unknown;
-  readonly data: unknown;
-}
-
 /** A row in a form that only a newer program knows. */
 export interface NewerRow {
   readonly rowKey: string;
@@ -32,6 +24,14 @@ export interface RangeOptions {
   readonly limit?: number;
   /** What to do about a row that only a newer program can read; without it, it is refused. */
   readonly onNewer?: (row: NewerRow) => void;
+}
+
+/** A row as it is stored, whoever wrote it. */
+export interface RawRow {
+  readonly rowKey: string;
+  readonly etag: string;
+  readonly v: unknown;
+  readonly data: unknown;
 }
 
 /** The form that rows are written in. Older forms are lifted when they are read; a newer one is refused. */

@@ -228,7 +228,11 @@ export class TableLedger implements Ledger {
 
   async commit(changes: readonly Change[]): Promise<void> {
     await this.rows.submit(actionsOf(changes, this.rows, this.domain.fold));
-    if (changes.some(({ of }) => of === 'notice' || of === 'due')) this.onWork();
+    if (changes.some(({ of }) => of === 'notice' || of === 'due')) this.announce();
+  }
+
+  announce(): void {
+    this.onWork();
   }
 
   saveChat(userId: string, chat: Chat, before?: Stored<Chat>): Promise<void> {

@@ -121,6 +121,17 @@ describe('the settings in teams mode', () => {
     expect(problems.join()).not.toContain('hush');
   });
 
+  it('say a line of each thing that is wrong, whatever stands in it', () => {
+    const problems = problemsOf({ ...teams, ALLOWED_TENANTS: 'a\nb\u001b[2J' });
+    expect(problems.join('\n')).toMatch(/^ALLOWED_TENANTS: "a\uFFFDb\uFFFD\[2J" is not valid, put .* there$/);
+  });
+
+  it('refuse a connection string that no client opens', () => {
+    const { STORAGE_ACCOUNT_URL: _, ...rest } = teams;
+    const problems = problemsOf({ ...rest, STORAGE_CONNECTION_STRING: 'AccountName=.contoso' });
+    expect(namesIn(problems)).toEqual(['STORAGE_CONNECTION_STRING']);
+  });
+
   it('ask of each kind of app what it needs', () => {
     const { MicrosoftAppPassword, MicrosoftAppTenantId, ...rest } = teams;
     expect(readConfig({ ...rest, MicrosoftAppType: 'UserAssignedMSI', MicrosoftAppTenantId })).toMatchObject({

@@ -186,6 +186,25 @@ describe('a press that does not fit', () => {
 });
 
 describe('too much, or nothing', () => {
+  it('a press with more text than a card takes', async () => {
+    await admin.says('users');
+    await admin.presses(admin.button('Search'), { search: 'x'.repeat(60_000) });
+    admin.sees('That is too long for me: 2000 characters at most.');
+    await admin.says('users');
+    await admin.presses(admin.button('Search'), { search: 'ﷺ'.repeat(1_000) });
+    admin.sees('No user fits');
+  });
+
+  it('a name with a line separator', async () => {
+    await admin.says('assign Power BI Pro');
+    await admin.clicks('Add a user');
+    admin.fills('Name', 'Robin\u2028Rust');
+    admin.fills('Account e-mail', 'robin@contoso.com');
+    await admin.clicks('Add and go on');
+    const id = (await company.ledger.userIdOfEmail('robin@contoso.com')) ?? '';
+    expect((await company.ledger.user(id))?.displayName).toBe('Robin\u2028Rust');
+  });
+
   it('a text of 100 KB', async () => {
     await admin.says('x'.repeat(100_000));
     admin.sees('That is too long for me: 2000 characters at most.');

@@ -297,6 +297,15 @@ describe('is refused, and nothing changes', () => {
     expect(await audit()).toEqual([]);
   });
 
+  it('beyond the daily limit of a benefit that is called as something of JavaScript', async () => {
+    await open(withBenefit('sql-server-enterprise', { id: 'constructor', claimsADay: 1 }));
+    await getsKeys(admin, M365);
+    await getsKeys(admin, 'SQL Server');
+    expect(await company.rows('kc!')).toMatchObject([{ counts: { constructor: 1 } }]);
+    await getsKeys(admin, 'SQL Server');
+    admin.sees('shown 1 times today, and that is the limit');
+  });
+
   it('beyond the daily limit of the benefit, until the next day in the company’s zone', async () => {
     await open();
     company.clock.now = new Date('2026-03-10T22:30:00Z'); // 23:30 in Paris

@@ -220,7 +220,7 @@ describe('a row', () => {
     expect(admin.button('Call off the handover').data).toMatchObject({
       benefitId,
       userId: 'diego-siciliani',
-      operationId: expect.stringMatching(/^[0-9a-z]{9}-[0-9a-f]{32}$/),
+      operationId: expect.stringMatching(/^[0-9a-z]{9}-[0-9a-f]{40}$/),
     });
     const employee = await says('Marie Dupont', `overview ${benefitId}`);
     employee.seesNot('Planned handovers');

@@ -41,6 +41,22 @@ describe('who is who', () => {
     });
   });
 
+  it('enters nobody whom the roster does not have', async () => {
+    const stranger = company.person('Robin Newcomer');
+    company.teams.members.delete(stranger.member.id);
+    await stranger.says('help');
+    stranger.sees('Your account has no e-mail address');
+  });
+
+  it('tells sign-ins apart that differ in a sign, or in capitals, and takes one of any length', async () => {
+    const ids = ['29:a/b', '29:a-b', '29:A-b', '29-a-b', 'x'.repeat(900)];
+    for (const [n, aadObjectId] of ids.entries())
+      await company.person(`Robin ${n}`, { aadObjectId }).says('help');
+    const signIns = (await company.rows('i!o!')).map(({ rowKey }) => String(rowKey));
+    expect(signIns).toHaveLength(5);
+    for (const key of signIns) expect(key).toMatch(/^i!o![a-z0-9-]{1,67}$/);
+  });
+
   it('goes by the principal name when there is no mail address', async () => {
     const admin = company.person('Adele Vance', {
       email: undefined,

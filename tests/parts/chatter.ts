@@ -96,13 +96,18 @@ export class Chatter {
 
   /** Sends the last activity again: with a new id and time, as Teams does when an answer was slow. */
   async sendsAgain(change: Json = {}): Promise<Posted> {
-    return this.send({ ...this.last, ...change });
+    return this.send({ ...this.last, id: randomUUID(), timestamp: new Date().toISOString(), ...change });
+  }
+
+  /** Sends the very same activity once more. */
+  async repeats(): Promise<Posted> {
+    return this.send(this.last);
   }
 
   /** Sends any activity, and takes the card of its answer as the view of the message that was pressed. */
   async send(activity: Json): Promise<Posted> {
-    this.last = activity;
-    const posted = await this.bot.post({ ...this.envelope(), id: randomUUID(), ...activity });
+    this.last = { ...this.envelope(), id: randomUUID(), ...activity };
+    const posted = await this.bot.post(this.last);
     const card = cardIn(posted);
     const { replyToId } = activity;
     const message = this.teams.messagesOf(this.conversationId).find(({ id }) => id === replyToId);

@@ -82,7 +82,9 @@ export async function openCompany({
     startBot({
       config: { ...config, port: 0 },
       logic: createBot(config, botTables, log, portsOf(botTables)),
-      activations: secret ? activationWebhook({ secret, portsOf: portsOf(botTables), now, log }) : undefined,
+      activations: secret
+        ? activationWebhook({ secret, serves: () => true, portsOf: portsOf(botTables), now, log })
+        : undefined,
       log,
     });
   let bot = await start();

@@ -124,9 +124,8 @@ export class BotProcess {
         body,
       });
       return { status: response.status, text: await response.text() };
-    } catch (error) {
-      if (error instanceof TypeError) return { status: 0, text: '' };
-      throw error;
+    } catch {
+      return { status: 0, text: '' };
     }
   }
 

@@ -35,8 +35,8 @@ export async function holdersOf(company: OpenCompany, benefitId: string): Promis
   return byBenefit;
 }
 
-export const heldOf = async (company: OpenCompany, benefitId: string): Promise<number | undefined> =>
-  (await company.ledger.benefit(benefitId))?.held;
+export const heldOf = async (company: OpenCompany, benefitId: string): Promise<number> =>
+  (await company.ledger.benefit(benefitId))?.held ?? NaN;
 
 /** The counter of every benefit is what its rows say, and the seats that are to be freed later. */
 export async function countersFit(company: OpenCompany): Promise<void> {

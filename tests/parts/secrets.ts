@@ -4,7 +4,7 @@ import { tableClient } from './tables';
 /** What product keys are encrypted with in tests. */
 export const ENCRYPTION_KEYS = `test:${Buffer.alloc(32, 't').toString('base64')}`;
 
-const SMTP_PASSWORD = 'the-password-of-the-mail-server';
+export const SMTP_PASSWORD = 'the-password-of-the-mail-server';
 export const WEBHOOK_SECRET = 'a-secret-that-only-the-tests-know-of';
 export const APP_PASSWORD = 'the-client-secret-of-the-app';
 

@@ -8,9 +8,10 @@ import { turnScope } from '../../bot/turnScope';
 import { Tables } from '../../storage/tables';
 
 /** Lists by page, and what stands in more than one of them. */
+let tables: Tables;
 let ledger: Ledger;
 beforeAll(async () => {
-  const tables = new Tables({ connectionString: process.env.TEST_STORAGE ?? '' }, turnScope, ledgerDomain);
+  tables = new Tables({ connectionString: process.env.TEST_STORAGE ?? '' }, turnScope, ledgerDomain);
   await tables.create();
   ledger = tables.ledger(randomUUID());
 });
@@ -186,4 +187,18 @@ it('claims are kept for a month', async () => {
   await ledger.purge({ sent: month, operations: month });
   expect(await ledger.claims('ann', '2026-02-01')).toBeUndefined();
   expect(await ledger.claims('ann', '2026-03-01')).toMatchObject(claims('2026-03-01'));
+});
+
+it('all that a partition holds is read, however many pages it has', async () => {
+  const tenantId = randomUUID();
+  const full = tables.ledger(tenantId);
+  const at = '2026-03-10T09:00:00.000Z';
+  const ids = Array.from({ length: 1_050 }, (_, n) => `op-${String(n).padStart(4, '0')}`);
+  for (let from = 0; from < ids.length; from += 100) {
+    const some = ids.slice(from, from + 100);
+    await full.commit(
+      some.map((id) => ({ of: 'operation', after: { id, action: 'cancel', by: 'ann', at, outcome: {} } })),
+    );
+  }
+  expect((await tables.contents(tenantId)).operation.map(({ id }) => id)).toEqual(ids);
 });

@@ -152,6 +152,11 @@ describe('what every storage of the SDK does', () => {
     expect(Object.keys(await storage.read([key]))).toEqual([]);
   });
 
+  it('tells keys apart that differ in half a character', async () => {
+    await storage.write({ 'a\uD800': { n: 1 }, 'a\uD801': { n: 2 } });
+    expect(await storage.read(['a\uD800'])).toMatchObject({ 'a\uD800': { n: 1 } });
+  });
+
   it('tells long keys apart by their last character', async () => {
     const start = 'k'.repeat(50_000);
     await storage.write({ [`${start}1`]: { id: 1 }, [`${start}2`]: { id: 2 } });
