@@ -1,9 +1,11 @@
 // npm run test:faults: the tests that need minutes of real time. `npm run test:faults -- --rounds 3 oversold` makes each
 // go three rounds (seeds), and hands "oversold" to Jest.
-import { checkNode, install, runOrExit, tools } from './prepare.mjs';
+import { build, checkNode, install, runOrExit, tools } from './prepare.mjs';
 
 checkNode();
 install();
+// Some of them run the built bot.
+build();
 runOrExit([
   tools.jest,
   '--config',
