@@ -1,7 +1,6 @@
-import { createHmac } from 'node:crypto';
 import type { Chatter } from '../parts/chatter';
 import { openCompany, type OpenCompany } from '../parts/company';
-import { WEBHOOK_SECRET as SECRET } from '../parts/secrets';
+import { hmac, signature as signatureAt } from '../parts/signature';
 
 const BENEFIT = 'cloud-support-incidents';
 const NOTE = 'Access ID *42*';
@@ -39,9 +38,8 @@ const event = (changes: object = {}) => ({
   ...changes,
 });
 
-const hmac = (text: string, secret = SECRET) => createHmac('sha256', secret).update(text).digest('hex');
-const signature = (body: string, seconds = secondsNow(), secret = SECRET) =>
-  `t=${seconds},v1=${hmac(`${seconds}.${body}`, secret)}`;
+const signature = (body: string, seconds = secondsNow(), secret?: string) =>
+  signatureAt(body, seconds, secret);
 
 /** @param signed undefined leaves the header out */
 const sends = (body: string, signed: string | undefined) =>
@@ -120,6 +118,20 @@ describe('an event that is signed', () => {
     await admin.clicks('Undo');
     await changesNothing(() => tells(said), ACTIVE);
     await changesNothing(() => tells(event({ occurredAt: '2026-01-01T00:00:00Z' })), refused(404));
+  });
+
+  it('and replayed to the letter does nothing for a later assignment of the same', async () => {
+    const body = JSON.stringify(event());
+    const signed = signature(body);
+    expect(await sends(body, signed)).toEqual(ACTIVE);
+    await admin.clicks('Undo');
+    company.minutesLater(1);
+    await admin.says('assign cloud support incidents to Alex Wilber');
+    await admin.says('alex@fabrikam.com');
+    await admin.clicks('Assign user');
+    await changesNothing(() => sends(body, signed), ACTIVE);
+    const { status } = (await company.ledger.assignment(BENEFIT, 'alex-wilber')) ?? {};
+    expect(status).toBe('activating');
   });
 
   it('finds nothing when the assignment was undone meanwhile', async () => {
@@ -207,8 +219,22 @@ describe('what is not there', () => {
     ['a benefit that was never assigned to them', { benefitId: 'on-premises-support-incidents' }],
     ['a user whom it was never assigned to', { userEmail: 'adele.vance@contoso.com' }],
     ['either, however long ago', { benefitId: 'nothing', occurredAt: '2020-01-01T00:00:00Z' }],
+    ['a benefit by the name of something in the language', { benefitId: 'constructor' }],
   ])('is 404 alike: %s', async (_what, changes) => {
     await changesNothing(() => tells(event(changes)), refused(404));
+  });
+});
+
+describe('another company', () => {
+  beforeAll(open);
+  afterAll(close);
+
+  it('that has the same people and benefits is another: nothing happens in either', async () => {
+    const other = await openCompany();
+    await changesNothing(() => tells(event({ tenantId: other.tenantId })), refused(404));
+    expect(await other.ledger.assignment(BENEFIT, 'alex-wilber')).toBeUndefined();
+    expect(await other.rows('h!')).toEqual([]);
+    await other.close();
   });
 });
 
@@ -359,6 +385,9 @@ describe('without', () => {
     expect(down.logged.map((line) => JSON.parse(line) as unknown)).toMatchObject([
       { level: 50, msg: 'activation', status: 503, outcome: 'fault', err: { message: expect.any(String) } },
     ]);
+    // Storage isn't even asked for what nobody has signed.
+    const unsigned = { 'x-signature': signature('another body') };
+    expect(await down.posts('/api/activations', body, unsigned)).toEqual(refused(401));
     await down.close();
     expect(await tells(event())).toEqual(ACTIVE);
   });
