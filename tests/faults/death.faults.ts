@@ -1,7 +1,7 @@
 import type { Chatter } from '../parts/chatter';
 import { type BotProcess, type Fleet, openFleet } from '../parts/fleet';
 import { Gate } from '../parts/gate';
-import type { StorageCall } from '../parts/storageProxy';
+import type { Fate, StorageCall } from '../parts/storageProxy';
 import { until } from '../parts/until';
 import { givesTools, withTools } from './tools';
 
@@ -94,7 +94,7 @@ function diesOf(
   if (when === 'after') {
     victim.storage.after = (call) => (isIt(call) ? victim.dies() : undefined);
   } else {
-    victim.storage.before = async (call) => {
+    victim.storage.before = async (call): Promise<Fate> => {
       if (!isIt(call)) return 'passes';
       await victim.dies();
       return 'neverArrives';
@@ -106,7 +106,7 @@ function diesOf(
 /** It takes no lease until the gate is opened: whoever is to be killed has it. */
 function keepsOffLeases({ storage }: BotProcess): Gate {
   const gate = new Gate();
-  storage.before = async (call) => {
+  storage.before = async (call): Promise<Fate> => {
     if (isLease(call)) await gate.pass();
     return 'passes';
   };
