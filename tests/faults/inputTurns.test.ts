@@ -212,6 +212,7 @@ describe('an event of a fulfilment system', () => {
   );
 
   it('of which anything is anything is 401 unsigned, and signed never taken for one, nor a fault', async () => {
+    await company.settled();
     const before = await company.rows('');
     await holds(
       fc.asyncProperty(body, text, async (any, odd) => {
