@@ -25,7 +25,7 @@ import { type Bot, Chatter } from './chatter';
 import { loadCompany, unloadCompany } from './load';
 import { leaks, rowsAsText, SECRET_SETTINGS, secretsOf } from './secrets';
 import { tableClient } from './tables';
-import { type Member, Teams } from './teams';
+import { type Member, memberCalled, Teams } from './teams';
 
 export const contoso: CompanyFile = parseCompanyFile(
   readFileSync(join(__dirname, '../../samples/contoso.json'), 'utf8'),
@@ -139,16 +139,7 @@ export async function openCompany({
     ): Chatter {
       const first: Bot = { post: (activity) => bot.post(activity) };
       const { locale = 'en-US', tenant = tenantId, bot: through = first, ...rest } = about;
-      const email = `${name.toLowerCase().replace(/\s+/g, '.')}@contoso.com`;
-      const member = {
-        id: `29:${randomUUID()}`,
-        name,
-        aadObjectId: randomUUID(),
-        email,
-        userPrincipalName: email,
-        tenantId: tenant,
-        ...rest,
-      };
+      const member = memberCalled(name, tenant, rest);
       return new Chatter(member, tenant, teams, through, locale);
     },
     /** Posts to the bot from outside Teams. */

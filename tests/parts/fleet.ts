@@ -16,7 +16,7 @@ import { type Bot, Chatter, type Posted } from './chatter';
 import { contoso } from './company';
 import { ENCRYPTION_KEYS } from './secrets';
 import { StorageProxy } from './storageProxy';
-import { type Member, Teams } from './teams';
+import { type Member, memberCalled, Teams } from './teams';
 
 export interface FleetOptions {
   /** How many processes of the built bot. */
@@ -66,16 +66,7 @@ export async function openFleet({ processes = 3, load = (file) => file, env = {}
     start,
     /** Somebody in Teams, whose activities go to the process that `bot` gives at the time. */
     person(name: string, bot: () => Bot, about: Partial<Member> = {}): Chatter {
-      const email = `${name.toLowerCase().replace(/\s+/g, '.')}@contoso.com`;
-      const member = {
-        id: `29:${randomUUID()}`,
-        name,
-        aadObjectId: randomUUID(),
-        email,
-        userPrincipalName: email,
-        tenantId,
-        ...about,
-      };
+      const member = memberCalled(name, tenantId, about);
       return new Chatter(member, tenantId, teams, { post: (activity) => bot().post(activity) }, 'en-US');
     },
     async close(): Promise<void> {

@@ -12,6 +12,20 @@ export interface Member {
   readonly tenantId?: string;
 }
 
+/** Somebody of a tenant, who has an address at Contoso unless something else is said. */
+export function memberCalled(name: string, tenantId: string, about: Partial<Member> = {}): Member {
+  const email = `${name.toLowerCase().replace(/\s+/g, '.')}@contoso.com`;
+  return {
+    id: `29:${randomUUID()}`,
+    name,
+    aadObjectId: randomUUID(),
+    email,
+    userPrincipalName: email,
+    tenantId,
+    ...about,
+  };
+}
+
 export interface Message {
   readonly id: string;
   /** As it is stored; what a press put in its place is the presser's view only. */
