@@ -133,7 +133,7 @@ describe('reassigning', () => {
     expect(await company.rows('p!')).toMatchObject([
       { userId: 'zoe-lefevre', alternateEmail: 'zoe@fabrikam.com' },
     ]);
-    company.minutesLater(3 * 24 * 60);
+    company.minutesLater(4 * 24 * 60); // on the third day at nine, whatever the hour is now
     await company.works();
     admin.sees('Is it active? Cloud support incidents for Zoë Lefèvre');
     expect(titlesOf(company, admin)).not.toContain('Is it active? Cloud support incidents for Alex Wilber');

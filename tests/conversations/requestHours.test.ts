@@ -285,7 +285,7 @@ describe('the same press', () => {
     const other = await on.holder();
     await other.says('request advisory hours');
     await other.presses(press);
-    other.sees('This card is from earlier');
+    other.sees("This button belongs to somebody else's card.");
     await employee.clicks('Submit request');
     await other.presses(press);
     other.seesNot('Your request is sent');
