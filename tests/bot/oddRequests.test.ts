@@ -31,16 +31,16 @@ async function endsAs(answer: Promise<{ status: string; text: string }>, status:
 }
 
 describe('a request', () => {
-  it('with a token of 1 MB is refused before it is read', async () => {
-    await endsAs(
-      sends([LENGTH, `Authorization: Bearer ${'a'.repeat(1024 * 1024)}`]),
-      '431 Request Header Fields Too Large',
-    );
-  });
-
-  it('with thousands of headers is refused', async () => {
-    const many = Array.from({ length: 5_000 }, (_, n) => `X-${n}: 1`);
-    await endsAs(sends([LENGTH, good, ...many]), '431 Request Header Fields Too Large');
+  // The server doesn't read to the end of it: its answer may get lost with the connection.
+  it.each<[string, string[]]>([
+    ['a token of 1 MB', [`Authorization: Bearer ${'a'.repeat(1024 * 1024)}`]],
+    ['thousands of headers', Array.from({ length: 5_000 }, (_, n) => `X-${n}: 1`)],
+  ])('with %s is refused before it is read', async (_what, headers) => {
+    const { status, text } = await sends([LENGTH, good, ...headers]);
+    expect(['HTTP/1.1 431 Request Header Fields Too Large', '']).toContain(status);
+    expect(text).toBe('');
+    expect(teams.state.turns).toBe(0);
+    expect(teams.outgoing()).toEqual([]);
   });
 
   it.each<[string, string[]]>([
