@@ -161,6 +161,7 @@ describe('before its day, a seat', () => {
   it('of a benefit that ends before that day can only be released', async () => {
     company.clock.now = new Date('2027-05-01T12:00:00Z');
     await assigns(admin, 'Power BI Pro to Diego Siciliani');
+    await company.works(); // the admin has been told that he isn't reached
     await admin.says('reassign Power BI Pro from Diego Siciliani');
     admin.sees(
       'Power BI Pro ends on June 30, 2027, before its seat may go to somebody else on July 30, 2027.',
