@@ -15,10 +15,10 @@ export interface StorageCall {
 }
 
 /**
- * `neverArrives`: the connection breaks before storage has it; `answerIsLost`: after; `hangs`: nobody answers;
- * `isRefused`: storage says no.
+ * `neverArrives`: the connection breaks before storage has it; `answerIsLost`: after; `hangs`: nobody answers, and storage
+ * doesn't have it; `answerHangs`: nobody answers, and storage has it; `isRefused`: storage says no.
  */
-export type Fate = 'passes' | 'neverArrives' | 'answerIsLost' | 'hangs' | 'isRefused';
+export type Fate = 'passes' | 'neverArrives' | 'answerIsLost' | 'hangs' | 'answerHangs' | 'isRefused';
 
 const REFUSAL = { 'odata.error': { code: 'AuthorizationFailure', message: { value: 'Not this time.' } } };
 
@@ -66,6 +66,7 @@ export class StorageProxy {
       const text = await buffer(answer);
       const status = answer.statusCode ?? 500;
       await this.after(call, status);
+      if (fate === 'answerHangs') return;
       if (fate === 'answerIsLost') return void request.socket.destroy();
       response.writeHead(status, answer.rawHeaders);
       response.end(text);
