@@ -227,8 +227,12 @@ export class TableLedger implements Ledger {
   }
 
   async commit(changes: readonly Change[]): Promise<void> {
-    await this.rows.submit(actionsOf(changes, this.rows, this.domain.fold));
-    if (changes.some(({ of }) => of === 'notice' || of === 'due')) this.announce();
+    try {
+      await this.rows.submit(actionsOf(changes, this.rows, this.domain.fold));
+    } finally {
+      // Also after a failure: storage may have done it, and never said so.
+      if (changes.some(({ of }) => of === 'notice' || of === 'due')) this.announce();
+    }
   }
 
   announce(): void {

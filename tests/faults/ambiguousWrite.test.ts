@@ -97,7 +97,8 @@ describe.each(unknown)('when of %s it %s %s', (...wrong) => {
     goesWrong(wrong);
     isToldAsFault(await admin.clicks('Assign user'));
     goesWell();
-    expect(await foundOf(seat)).toEqual(ONE);
+    // The worker had no storage either: it is found a little later, or with the next press.
+    expect(await foundOf(seat)).toEqual({ ...ONE, notices: 0 });
     await admin.sendsAgain();
     admin.sees(`Assigned to ${seat.name}`);
     expect(await foundOf(seat)).toEqual(ONE);
