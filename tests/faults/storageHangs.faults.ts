@@ -1,5 +1,6 @@
 import { type Fleet, openFleet } from '../parts/fleet';
 import type { Fate, StorageCall } from '../parts/storageProxy';
+import { until } from '../parts/until';
 
 /** In real time: a storage that doesn't answer uses up what a turn has, and the person is told within 10 s. */
 jest.setTimeout(120_000);
