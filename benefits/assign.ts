@@ -5,9 +5,9 @@ import { BenefitError } from './errors';
 import type { Assignment, Benefit, Company, Day, LocalText, User, UserSummary } from './model';
 import { assignmentFacts, notice, teamsNotice } from './notices';
 import { type Decision, newOperationId, once, type Press } from './operations';
-import { audit, readAround, summary } from './records';
-import type { Change, Ports } from './ports';
-import { asksAlternateEmail, whyNobody } from './seats';
+import { audit, summary } from './records';
+import type { Change, Ledger, Ports } from './ports';
+import { asksAlternateEmail, heldOf, whyNobody } from './seats';
 import { isEmail, normalEmail, sameEmail } from './words';
 
 export interface AssignOrder {
@@ -33,7 +33,18 @@ export interface Assigned {
   readonly undoId: string;
 }
 
-type AssignFacts = { readonly company: Company | undefined } & Awaited<ReturnType<typeof readAround>>;
+type AssignFacts = Awaited<ReturnType<typeof readFacts>>;
+
+/** In one round: a user's assignments stand beside them. */
+async function readFacts(ledger: Ledger, { by }: Press, { benefitId, userId }: AssignOrder) {
+  const [company, admin, benefit, person] = await Promise.all([
+    ledger.company(),
+    ledger.user(by),
+    ledger.benefit(benefitId),
+    ledger.person(userId),
+  ]);
+  return { company, admin, benefit, user: person?.user, held: person && heldOf(person, benefitId) };
+}
 
 /**
  * Gives a user a seat of a benefit: the counter, the assignment, its audit and its messages in one
@@ -42,18 +53,12 @@ type AssignFacts = { readonly company: Company | undefined } & Awaited<ReturnTyp
  * @throws BenefitError when a rule says no, or as `once` does
  */
 export function assignBenefit(ports: Ports, press: Press, order: AssignOrder): Promise<Assigned> {
-  const read = async (): Promise<AssignFacts> => {
-    const [company, around] = await Promise.all([
-      ports.ledger.company(),
-      readAround(ports.ledger, press.by, order),
-    ]);
-    return { company, ...around };
-  };
+  const read = () => readFacts(ports.ledger, press, order);
   return once(ports, 'assign', press, read, (facts) => decide(ports, press, order, facts));
 }
 
 function decide(ports: Ports, press: Press, order: AssignOrder, facts: AssignFacts): Decision<Assigned> {
-  const { company, admin, benefit, user, assignment: held } = facts;
+  const { company, admin, benefit, user, held } = facts;
   if (!company) throw new BenefitError('companyNotLoaded');
   mustBeBenefitsAdmin(admin);
   if (!benefit) throw new BenefitError('benefitUnknown', { benefit: order.benefitId });

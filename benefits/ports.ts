@@ -25,6 +25,12 @@ import type { ServiceRequest } from './serviceRequest';
  */
 export interface Ledger {
   company(): Promise<Stored<Company> | undefined>;
+  /**
+   * The company and its catalogue, for what is only shown: this process may have read them up to 15 s ago, but not
+   * before it last changed them. What is decided on is read by `company` and `benefits`.
+   * @param how `fresh`: not as this process remembers them
+   */
+  catalogue(how?: 'fresh'): Promise<Catalogue | undefined>;
   /** The whole catalogue, ordered by id. */
   benefits(): Promise<Stored<Benefit>[]>;
   benefit(benefitId: string): Promise<Stored<Benefit> | undefined>;
@@ -87,6 +93,12 @@ export interface Ledger {
   announce(): void;
   /** @throws ConflictError when another turn wrote it since `before` was read. */
   saveChat(userId: string, chat: Chat, before?: Stored<Chat>): Promise<void>;
+}
+
+/** A company with all its benefits, ordered by id. */
+export interface Catalogue {
+  readonly company: Company;
+  readonly benefits: readonly Benefit[];
 }
 
 /** A message, or due work, of a version that this program doesn't know. */

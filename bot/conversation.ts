@@ -1,11 +1,12 @@
 import { type DialogContext, DialogSet, type DialogTurnResult, DialogTurnStatus } from 'botbuilder-dialogs';
 import type { TurnContext } from 'botbuilder';
 import { BenefitError } from '../benefits/errors';
+import type { Ledger } from '../benefits/ports';
 import type { AdaptiveCard } from '../cards/bind';
 import { closedBefore } from '../dialogs/closing';
-import type { GuidedDialog } from '../dialogs/guidedDialog';
+import { type GuidedDialog, placeOf } from '../dialogs/guidedDialog';
 import type { Start } from '../dialogs/step';
-import { idOf, type Turn, turnOf } from '../dialogs/turn';
+import { idOf, type Input, type Turn, turnOf } from '../dialogs/turn';
 import type { KeptConversationState } from '../storage/keptConversationState';
 import { StateConflictError } from '../storage/tableBotState';
 
@@ -19,6 +20,15 @@ export class Conversation {
   ) {
     this.set = new DialogSet(state.createProperty('dialogs'));
     for (const dialog of dialogs) this.set.add(dialog);
+  }
+
+  /** Begins to read what the answer will most likely want. @param name of the command or the button */
+  readAhead(ledger: Ledger, name: string, input: Input): void {
+    const starting = this.dialogs.find(({ startVerb }) => startVerb === name);
+    if (starting) return starting.readAheadOfStart(ledger);
+    if ('text' in input) return;
+    const { dialog } = placeOf(input.data);
+    this.dialogs.find(({ id }) => id === dialog)?.readAhead(ledger, input.verb, input.data);
   }
 
   /** Reads what was kept, ahead of its use: it is needed beside other reads. */

@@ -2,32 +2,27 @@ import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import { mustBeActive, mustBeBenefitsAdmin } from '../benefits/access';
 import { BenefitError, type RefusalCode } from '../benefits/errors';
-import type { Company, Person, UserSummary } from '../benefits/model';
+import type { Company, UserSummary } from '../benefits/model';
 import { releaseOpenNotices } from '../benefits/notices';
-import { becomeUnreachable, type IsFirstAdmin, remember, type Seen, whoIs } from '../benefits/people';
-import type { Ports } from '../benefits/ports';
+import { becomeUnreachable, remember } from '../benefits/people';
 import { userTitle } from '../cards/choose-user/chooseUser';
-import { type Input, setTurn, turnIn } from '../dialogs/turn';
+import { type Input, turnIn } from '../dialogs/turn';
 import { type Texts, textsIn } from '../locales/texts';
 import { noteRefusal } from './attempts';
 import { earlierCard, faultCard, openChatCard, type PartnerLinks, refusalCard } from './answers';
 import { nameOf, readCommand } from './commands';
-import type { Conversation, DialogAnswer } from './conversation';
+import type { DialogAnswer } from './conversation';
 import { answerInvoke, answerWithCard, cardMessage } from './delivery';
+import { identify, type OpeningParts, openTurn, turnOf } from './openTurn';
 import { inputOf, isTooLong, searchText } from './press';
 import type { RouteTurn } from './route';
-import { closingRoutes, routeOf } from './routes';
+import { closingRoutes, isApart, routeOf } from './routes';
 import { notUnderstood, welcome } from './routes/talk';
 import { isArrival, isDeparture, isPrivate, seenIn, signInOf, tenantOf } from './speaker';
-import { routeTurn } from './routeTurn';
 import { afterAnswer } from './teamsAdapter';
 import { turnScope } from './turnScope';
 
-export interface BotParts {
-  readonly conversation: Conversation;
-  /** What use cases are handed, for one company. */
-  readonly portsOf: (tenantId: string) => Ports;
-  readonly isFirstAdmin: (tenantId: string) => IsFirstAdmin;
+export interface BotParts extends OpeningParts {
   readonly links: PartnerLinks;
   readonly log: Logger;
 }
@@ -93,8 +88,9 @@ export class PartnerBenefitsBot {
 
   private async privately(context: TurnContext, input: Input, line: LogLine): Promise<DialogAnswer> {
     const { conversation, log } = this.parts;
+    const refused = ({ code }: BenefitError) => void (line.refused = code);
     const answer = await this.orRefusal(context, line, async () => {
-      const turn = await this.open(context, input, line);
+      const turn = await openTurn(context, { input, refused }, this.parts);
       line.route = nameOf(input);
       mustBeActive(turn.person.user);
       return this.route(context, turn);
@@ -103,31 +99,11 @@ export class PartnerBenefitsBot {
     return conversation.save(context, answer, onLost);
   }
 
-  /** Who speaks, and all that their turn needs; keeps how they are reached once the answer is out. */
-  private async open(context: TurnContext, input: Input, line: LogLine): Promise<RouteTurn> {
-    const { conversation } = this.parts;
-    const { ports, person, seen } = (
-      await Promise.all([this.identify(context), conversation.load(context)])
-    )[0];
-    const refused = ({ code }: BenefitError) => void (line.refused = code);
-    const turn = await routeTurn({ input, ports, person, seen, refused }, context, conversation);
-    setTurn(context, turn);
-    afterAnswer(context, () => keepInTouch(ports, person, seen));
-    return turn;
-  }
-
-  private async identify(context: TurnContext) {
-    const tenantId = tenantOf(context.activity);
-    const ports = this.parts.portsOf(tenantId);
-    const person = await whoIs(ports, signInOf(context), this.parts.isFirstAdmin(tenantId));
-    return { ports, person, seen: seenIn(context.activity) };
-  }
-
   private async route(context: TurnContext, turn: RouteTurn): Promise<DialogAnswer> {
     const { input } = turn;
     if ('text' in input) return this.typed(context, turn, input.text);
     if (isTooLong(input.data)) throw new BenefitError('textTooLong', { limit: LONGEST_TEXT });
-    const answer = await this.parts.conversation.pressed(context, turn);
+    const answer = isApart(input.verb) ? undefined : await this.parts.conversation.pressed(context, turn);
     if (answer) return answer;
     const route = routeOf(input.verb);
     if (!route) return { card: earlierCard(turn.t), isClosed: false };
@@ -155,7 +131,7 @@ export class PartnerBenefitsBot {
   /** None for who may not choose from them: a list has no place for a refusal. */
   private async usersFor(context: TurnContext, line: LogLine): Promise<UserSummary[]> {
     try {
-      const { ports, person } = await this.identify(context);
+      const { ports, person } = await identify(context, this.parts);
       mustBeActive(person.user);
       mustBeBenefitsAdmin(person.user);
       return await ports.ledger.searchUsers(searchText(context.activity), TYPEAHEAD_RESULTS);
@@ -172,17 +148,13 @@ export class PartnerBenefitsBot {
     line.route = 'arrival';
     const { conversation } = this.parts;
     const answer = await this.orRefusal(context, line, async () => {
-      const who = await this.identify(context);
+      const who = await identify(context, this.parts);
       mustBeActive(who.person.user);
       const isKnown = (await remember(who.ports, who.person, who.seen)) === 'known';
       afterAnswer(context, () => releaseOpenNotices(who.ports, who.person));
       if (isKnown) return undefined;
-      return {
-        card: await welcome(
-          await routeTurn({ ...who, input: { text: '' }, refused: () => {} }, context, conversation),
-        ),
-        isClosed: false,
-      };
+      const turn = await turnOf({ ...who, input: { text: '' }, refused: () => {} }, context, conversation);
+      return { card: await welcome(turn), isClosed: false };
     });
     // A refusal isn't said once for each of the activities that tell of one arrival.
     const isSaid = line.refused === undefined || context.activity.type === 'installationUpdate';
@@ -216,12 +188,6 @@ export class PartnerBenefitsBot {
     // The card that was pressed stays, with what was typed into it.
     await answerInvoke(context, 'application/vnd.microsoft.activity.message', t('fault.text', { reference }));
   }
-}
-
-/** How a person is reached, and what could not be told to them until now. */
-async function keepInTouch(ports: Ports, person: Person, seen: Seen): Promise<void> {
-  await remember(ports, person, seen);
-  await releaseOpenNotices(ports, person);
 }
 
 /** While it isn't known who speaks: in the language of their client, else of the company. */

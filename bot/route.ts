@@ -8,10 +8,14 @@ import { mayStart } from './answers';
 import type { Command } from './commands';
 
 /** A turn, with what only the bot's own routes need. */
-export interface RouteTurn extends Turn {
+export interface ApartTurn extends Turn {
   readonly seen: Seen;
   /** What was typed, when it was a command. */
   readonly command?: Command;
+}
+
+/** One that may have to do with the guided dialogs, whose state is read for it. */
+export interface RouteTurn extends ApartTurn {
   /** Starts a guided dialog; one that is under way is left. */
   begin<Draft extends object>(id: string, start: Start<Draft>): Promise<AdaptiveCard>;
   /** Leaves the dialog that is under way; undefined when none is. */
@@ -20,6 +24,7 @@ export interface RouteTurn extends Turn {
 
 /** What answers a command, or the button of its name. */
 export type Route = (turn: RouteTurn) => Promise<AdaptiveCard>;
+export type ApartRoute = (turn: ApartTurn) => Promise<AdaptiveCard>;
 
 /** What a press carries; nothing when it was typed. */
 export const dataOf = ({ input }: Pick<Turn, 'input'>): PressData => ('data' in input ? input.data : {});
@@ -28,7 +33,7 @@ export const dataOf = ({ input }: Pick<Turn, 'input'>): PressData => ('data' in 
  * What the button outside a dialog is about; undefined when it is about none, or it was typed.
  * @throws BenefitError `unknownId` when the company has none of that id
  */
-export async function pressedId(turn: RouteTurn, field: 'benefitId' | 'userId'): Promise<string | undefined> {
+export async function pressedId(turn: ApartTurn, field: 'benefitId' | 'userId'): Promise<string | undefined> {
   const data = dataOf(turn);
   if (data[field] === undefined) return undefined;
   const id = idOf(data, field);

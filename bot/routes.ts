@@ -9,7 +9,7 @@ import { RequestsDialog } from '../dialogs/requests/requests';
 import { ResendDialog } from '../dialogs/resend/resend';
 import { UsersDialog } from '../dialogs/users/users';
 import type { CommandName, Verb } from '../locales/texts';
-import type { Route } from './route';
+import type { ApartRoute, Route } from './route';
 import { assign, assignAnother, markActive, notYet, resend, undo } from './routes/assigning';
 import { keys } from './routes/keys';
 import { history, moreHistory } from './routes/history';
@@ -20,17 +20,13 @@ import { openRequest, requestHours, requests } from './routes/requests';
 import { cancel, greet, help, language, speak } from './routes/talk';
 import { newUser, users } from './routes/users';
 
-/**
- * Whatever can be typed or pressed outside a dialog, and what answers it: a command and its button share one name.
- * A test proves that every button has a route or is a dialog's.
- */
-export const routes = {
+/** What is answered without a word about the dialog that may be under way: its state is not even read. */
+const apart = {
   help,
   language,
   english: (turn) => speak(turn, 'en'),
   french: (turn) => speak(turn, 'fr'),
   greet,
-  cancel,
 
   myBenefits,
   moreMine: myBenefits,
@@ -41,6 +37,22 @@ export const routes = {
   closeRow,
   otherHolders,
 
+  undo,
+  callOff,
+  notYet,
+
+  history,
+  moreHistory,
+} as const satisfies Readonly<Partial<Record<CommandName | Verb, ApartRoute>>>;
+
+/**
+ * Whatever can be typed or pressed outside a dialog, and what answers it: a command and its button share one name.
+ * A test proves that every button has a route or is a dialog's.
+ */
+export const routes = {
+  ...apart,
+
+  cancel,
   keys,
 
   requestHours,
@@ -49,21 +61,15 @@ export const routes = {
 
   assign,
   assignAnother,
-  undo,
   reassign,
   release,
-  callOff,
   resend,
 
   activations: ({ begin }) => begin(MarkActiveDialog.id, { draft: {} }),
   markActive,
-  notYet,
 
   users,
   newUser,
-
-  history,
-  moreHistory,
 } as const satisfies Readonly<Record<CommandName, Route> & Partial<Record<Verb, Route>>>;
 
 export type RouteName = keyof typeof routes;
@@ -87,3 +93,6 @@ export const closingRoutes: readonly RouteName[] = ['undo', 'notYet', 'callOff']
 /** @param name from outside */
 export const routeOf = (name: string): Route | undefined =>
   Object.hasOwn(routes, name) ? routes[name as RouteName] : undefined;
+
+/** @param name from outside */
+export const isApart = (name: string): boolean => Object.hasOwn(apart, name);

@@ -33,8 +33,16 @@ export const link = (title: string, url: string): CardAction => ({ type: 'Action
 export interface StepPress {
   /** The run of the dialog: the operation id that it will commit under. */
   readonly run: string;
-  /** The step, and which time it was come to: a card that was left is known as an earlier one. */
+  /** The dialog, the step, and which time it was come to: a card that was left is known as an earlier one. */
   readonly step: string;
+  /** What the run is about so far: it is read ahead, and never believed. */
+  readonly about?: About;
+}
+
+/** The benefit and the user that a run has come to. */
+export interface About {
+  readonly benefitId?: string;
+  readonly userId?: string;
 }
 
 /** How a portal's button is named after the portal it opens. */

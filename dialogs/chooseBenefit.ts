@@ -46,6 +46,10 @@ export function chooseBenefitStep<Draft extends BenefitDraft>(question: Question
     name: 'chooseBenefit',
     isAnswered: ({ benefit }) => benefit !== undefined,
 
+    readAhead(ledger) {
+      void ledger.benefits();
+    },
+
     async show({ page = 0, offered }, turn, press, refused) {
       const [listed, day] = await Promise.all([list(turn), today(turn)]);
       const shown = offered ? listed.filter(({ id }) => offered.benefitIds.includes(id)) : listed;

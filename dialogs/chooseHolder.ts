@@ -53,6 +53,12 @@ export function chooseHolderStep<Draft extends HolderDraft>(question: Question<D
     name: 'chooseHolder',
     isAnswered: ({ holder }) => holder !== undefined,
 
+    readAhead(ledger, { benefitId }) {
+      if (!benefitId) return;
+      void ledger.holders(benefitId, PAGE + 1, undefined);
+      void ledger.handovers(benefitId);
+    },
+
     async show(draft, turn, press, refused) {
       const benefit = benefitOf(draft);
       const { rows, hasMore } = await pageOf(listOf(draft), turn.ports.ledger);

@@ -1,6 +1,6 @@
 import { BenefitError } from '../benefits/errors';
 import { findUser, searchUsers } from '../benefits/find';
-import type { Stored, User, UserSummary } from '../benefits/model';
+import type { Person, UserSummary } from '../benefits/model';
 import { summary } from '../benefits/records';
 import { isEmail } from '../benefits/words';
 import { chooseUserCard } from '../cards/choose-user/chooseUser';
@@ -35,7 +35,7 @@ interface Question<Draft> {
   /** Whether users can be added here, and a step before this one be gone back to. */
   readonly isInside: boolean;
   /** @throws BenefitError when this user can't be chosen; it is shown beside the list */
-  check(draft: Draft, turn: Turn, user: Stored<User>): Promise<void>;
+  check(draft: Draft, turn: Turn, person: Person): Promise<void>;
 }
 
 /** Up to so many users, all of them stand in the list; with more, the first few and a search. */
@@ -48,6 +48,10 @@ export function chooseUserStep<Draft extends UserDraft>(question: Question<Draft
     name: 'chooseUser',
     applies: question.applies,
     isAnswered: ({ user }) => user !== undefined,
+
+    readAhead(ledger) {
+      void ledger.usersByName(ALL_LISTED + 1);
+    },
 
     async show(draft, turn, press, refused) {
       const { search, picked } = draft;
@@ -119,11 +123,11 @@ export function chooseUserStep<Draft extends UserDraft>(question: Question<Draft
   }
 
   async function choose(draft: Draft, turn: Turn, userId: string): Promise<Move<Draft>> {
-    const user = await turn.ports.ledger.user(userId);
-    if (!user) throw new BenefitError('unknownId');
-    const next = { ...draft, user: summary(user), picked: undefined, added: undefined };
+    const person = await turn.ports.ledger.person(userId);
+    if (!person) throw new BenefitError('unknownId');
+    const next = { ...draft, user: summary(person.user), picked: undefined, added: undefined };
     try {
-      await question.check(next, turn, user);
+      await question.check(next, turn, person);
     } catch (error) {
       if (error instanceof BenefitError) return { draft: next, go: STAY, refused: error };
       throw error;

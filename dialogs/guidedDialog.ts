@@ -1,13 +1,14 @@
 import { Dialog, type DialogContext, type DialogTurnResult, DialogTurnStatus } from 'botbuilder-dialogs';
 import { BenefitError } from '../benefits/errors';
 import { cancelPress, mustBeTheirs, newOperationId } from '../benefits/operations';
+import type { Ledger } from '../benefits/ports';
 import type { AdaptiveCard } from '../cards/bind';
-import { button } from '../cards/buttons';
+import { type About, button, type StepPress } from '../cards/buttons';
 import { messageCard } from '../cards/message/message';
 import type { Verb } from '../locales/texts';
 import { closedBefore, type Closings } from './closing';
-import { type Move, moved, type Path, pressOf, renewed, type Running, type Start, STAY } from './step';
-import { idOf, type PressData, type Turn, turnOf } from './turn';
+import { type Move, moved, type Path, renewed, type Running, type Start, STAY } from './step';
+import { idOf, type PressData, textOf, type Turn, turnOf } from './turn';
 
 const EXPIRES_AFTER_MS = 24 * 3600 * 1000;
 
@@ -24,7 +25,7 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
   /** To be changed when drafts of the old form can't be gone on with: their runs end with a word to the person. */
   protected abstract readonly version: string;
   /** The button that starts it anew. */
-  protected abstract readonly startVerb: Verb;
+  abstract readonly startVerb: Verb;
 
   /** What a run may commit, by action, with the card that closes it. */
   abstract readonly closings: Closings;
@@ -41,6 +42,28 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
   /** Every button of its cards. */
   get verbs(): readonly Verb[] {
     return ['back', 'cancel', ...this.path.verbs];
+  }
+
+  /** What a draft has come to: its buttons carry it, for `readAhead`. */
+  protected about(_draft: Draft): About | undefined {
+    return undefined;
+  }
+
+  /**
+   * Begins to read what the answer to a press will most likely want, beside the reading of what is kept. All that it
+   * goes by is the press, and nothing follows from it: what it guesses wrong is read later.
+   */
+  readAhead(ledger: Ledger, verb: Verb, data: PressData): void {
+    const step = this.path.find(placeOf(data).step);
+    const { benefitId, userId } = meantBy(data);
+    if (benefitId) void ledger.benefit(benefitId);
+    if (userId) void ledger.person(userId);
+    if (step) this.path.likely(step, verb).readAhead?.(ledger, { benefitId, userId });
+  }
+
+  /** The same for its start. */
+  readAheadOfStart(ledger: Ledger): void {
+    this.path.start.readAhead?.(ledger, {});
   }
 
   override async beginDialog(
@@ -105,7 +128,7 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
   private async pressed(dc: DialogContext, running: Running<Draft>, verb: Verb, data: PressData) {
     const step = this.path.at(running);
     if (verb === 'cancel') return this.leaving(dc, running, await this.cancel(dc));
-    if (data.step !== pressOf(running).step) {
+    if (data.step !== this.pressOf(running).step) {
       // an earlier card of this run
       const again = await this.repeated(dc, running);
       return again ? waiting(again) : this.arrive(dc, running);
@@ -118,14 +141,14 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
     return this.leaving(
       dc,
       kept,
-      await this.answer(dc, kept, () => decide(kept.draft, turnOf(dc.context), data, pressOf(kept))),
+      await this.answer(dc, kept, () => decide(kept.draft, turnOf(dc.context), data, this.pressOf(kept))),
     );
   }
 
   /** Once it is known what stands in the place of a card that was pressed, and not before: it may fail. */
   private async leaving(dc: DialogContext, from: Running<Draft>, result: DialogTurnResult<AdaptiveCard>) {
     const isThere = dc.activeDialog && this.running(dc).step === from.step;
-    if (!isThere) await this.path.at(from).left?.(from.draft, turnOf(dc.context), pressOf(from));
+    if (!isThere) await this.path.at(from).left?.(from.draft, turnOf(dc.context), this.pressOf(from));
     return result;
   }
 
@@ -133,7 +156,7 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
   private async repeated(dc: DialogContext, running: Running<Draft>): Promise<AdaptiveCard | undefined> {
     const step = this.path.at(running);
     try {
-      return await step.again?.(running.draft, turnOf(dc.context), pressOf(running));
+      return await step.again?.(running.draft, turnOf(dc.context), this.pressOf(running));
     } catch (error) {
       if (error instanceof BenefitError) return undefined; // not any more
       throw error;
@@ -143,7 +166,9 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
   private async typed(dc: DialogContext, running: Running<Draft>, text: string) {
     const { says } = this.path.at(running);
     if (!says) return this.arrive(dc, running);
-    return this.answer(dc, running, () => says(running.draft, turnOf(dc.context), text, pressOf(running)));
+    return this.answer(dc, running, () =>
+      says(running.draft, turnOf(dc.context), text, this.pressOf(running)),
+    );
   }
 
   private async answer(dc: DialogContext, running: Running<Draft>, decide: () => Promise<Move<Draft>>) {
@@ -161,7 +186,7 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
     const next = move.isCommitted ? renewed(after, newOperationId(turn.ports, turn.person.user.id)) : after;
     if (!move.shows) return this.arrive(dc, next, move.refused);
     this.keepRunning(dc, next);
-    return waiting(move.shows(pressOf(next)));
+    return waiting(move.shows(this.pressOf(next)));
   }
 
   /** Comes to a step: asks it, unless its answer was typed ahead. */
@@ -175,7 +200,7 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
     const next = { ...running, said };
     this.keepRunning(dc, next);
     if (ahead === undefined || !says || refused) return waiting(await this.show(dc, next, refused));
-    return this.answer(dc, next, () => says(next.draft, turnOf(dc.context), ahead, pressOf(next)));
+    return this.answer(dc, next, () => says(next.draft, turnOf(dc.context), ahead, this.pressOf(next)));
   }
 
   private show(dc: DialogContext, running: Running<Draft>, refused?: BenefitError): Promise<AdaptiveCard> {
@@ -183,7 +208,11 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
     const said = refused
       ? { code: refused.code, text: turn.t(`refusal.${refused.code}`, refused.facts) }
       : null;
-    return this.path.at(running).show(running.draft, turn, pressOf(running), said);
+    return this.path.at(running).show(running.draft, turn, this.pressOf(running), said);
+  }
+
+  private pressOf({ run, step, visit, draft }: Running<Draft>): StepPress {
+    return { run, step: `${this.id}!${step}!${visit}`, about: this.about(draft) };
   }
 
   private closed({ t }: Turn, why: Ending): AdaptiveCard {
@@ -203,6 +232,23 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
   private keepRunning(dc: DialogContext, running: Running<Draft>): void {
     if (dc.activeDialog) dc.activeDialog.state = running;
   }
+}
+
+/** Of which dialog's which step a press is, by its card: see `pressOf`. */
+export function placeOf(data: PressData): { readonly dialog: string; readonly step: string } {
+  const [dialog = '', step = ''] = textOf(data, 'step').split('!');
+  return { dialog, step };
+}
+
+/** The benefit and the user that a press is about: what it chooses, else what its run has come to. */
+function meantBy(data: PressData): About {
+  const { about } = data;
+  const known: PressData = typeof about === 'object' && about !== null ? { ...about } : {};
+  const [benefitId, userId] = [
+    idOf(data, 'benefitId') || idOf(known, 'benefitId'),
+    idOf(data, 'userId') || idOf(data, 'user') || idOf(known, 'userId'),
+  ];
+  return { ...(benefitId && { benefitId }), ...(userId && { userId }) };
 }
 
 type Ending = 'cancelled' | 'earlierRun' | 'expired' | 'left' | 'versionChanged';

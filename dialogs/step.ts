@@ -1,6 +1,7 @@
 import type { BenefitError } from '../benefits/errors';
+import type { Ledger } from '../benefits/ports';
 import type { AdaptiveCard } from '../cards/bind';
-import type { Refused, StepPress } from '../cards/buttons';
+import type { About, Refused, StepPress } from '../cards/buttons';
 import type { Verb } from '../locales/texts';
 import type { PressData, Turn } from './turn';
 
@@ -11,6 +12,8 @@ export interface Step<Draft> {
   applies?(draft: Draft): boolean;
   /** Whether it was answered before it was asked: then a new run starts after it. */
   isAnswered?(draft: Draft): boolean;
+  /** Begins to read what the card shows, ahead of its time; beside the benefit and the user that it is about. */
+  readAhead?(ledger: Ledger, about: About): void;
   /** The card that asks, with what was chosen and typed so far, and what was refused. */
   show(draft: Draft, turn: Turn, press: StepPress, refused: Refused | null): Promise<AdaptiveCard>;
   /** Takes what the card's inputs hold into the draft, whichever button was pressed: nothing typed is lost. */
@@ -79,6 +82,12 @@ export class Path<Draft> {
     return this.steps.flatMap(({ presses }) => Object.keys(presses) as Verb[]);
   }
 
+  get start(): Step<Draft> {
+    const [start] = this.steps;
+    if (!start) throw new Error('a dialog has no steps');
+    return start;
+  }
+
   find(name: string): Step<Draft> | undefined {
     return this.steps.find((step) => step.name === name);
   }
@@ -91,10 +100,17 @@ export class Path<Draft> {
 
   /** The first question that is still open. */
   first(draft: Draft): Step<Draft> {
-    const open = this.steps.find((step) => isAsked(step, draft) && !step.isAnswered?.(draft));
-    const step = open ?? this.steps[0];
-    if (!step) throw new Error('a dialog has no steps');
-    return step;
+    return this.steps.find((step) => isAsked(step, draft) && !step.isAnswered?.(draft)) ?? this.start;
+  }
+
+  /**
+   * The step whose reads an answer most likely wants, judged by its button alone: the next or the one before that
+   * reads something, else the same.
+   */
+  likely(step: Step<Draft>, verb: Verb): Step<Draft> {
+    const at = this.steps.indexOf(step);
+    const ways = { [step.name]: this.steps.slice(at + 1), back: this.steps.slice(0, at).reverse() };
+    return ways[verb]?.find(({ readAhead }) => readAhead !== undefined) ?? step;
   }
 
   /** Where an answer leads. */
@@ -126,9 +142,4 @@ export const renewed = <Draft>(running: Running<Draft>, run: string): Running<Dr
   run,
   spent: [...(running.spent ?? []), running.run].slice(-MOST_SPENT),
   visit: running.visit + 1,
-});
-
-export const pressOf = <Draft>({ run, step, visit }: Running<Draft>): StepPress => ({
-  run,
-  step: `${step}!${visit}`,
 });

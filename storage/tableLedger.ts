@@ -16,7 +16,7 @@ import type {
   UserSummary,
 } from '../benefits/model';
 import type { DueWork, Notice } from '../benefits/work';
-import type { Change, Ledger, NewerWork } from '../benefits/ports';
+import type { Catalogue, Change, Ledger, NewerWork } from '../benefits/ports';
 import type { Claims, ProductKey } from '../benefits/productKey';
 import type { Refusals } from '../benefits/refusals';
 import type { ServiceRequest } from '../benefits/serviceRequest';
@@ -34,6 +34,7 @@ import {
   requestKey,
   wordsOf,
 } from './ledgerRows';
+import type { Remembered } from './remembered';
 
 /** What the domain gives to storage, which knows only its types. */
 export interface LedgerDomain {
@@ -41,8 +42,6 @@ export interface LedgerDomain {
   /** Makes the error that tells the domain to read and decide again. */
   conflict(message: string, cause: unknown): Error;
 }
-
-const SIGN_INS_KEPT = 100_000;
 
 /** One company's ledger: one partition of the table `Ledger`, in which a commit is one entity group transaction. */
 export class TableLedger implements Ledger {
@@ -53,8 +52,7 @@ export class TableLedger implements Ledger {
     private readonly tenantId: string,
     scope: CallScope,
     private readonly domain: LedgerDomain,
-    /** Sign-in → user id, which hardly ever changes: kept by the process, and checked against the user's row. */
-    private readonly signIns: Map<string, string>,
+    private readonly remembered: Remembered,
     /** Told when a commit left something to do unasked. */
     private readonly onWork: () => void,
   ) {
@@ -63,6 +61,14 @@ export class TableLedger implements Ledger {
 
   company(): Promise<Stored<Company> | undefined> {
     return this.rows.point<Company>(keys.company);
+  }
+
+  catalogue(how?: 'fresh'): Promise<Catalogue | undefined> {
+    const read = async () => {
+      const [company, benefits] = await Promise.all([this.company(), this.benefits()]);
+      return company && { company, benefits };
+    };
+    return this.remembered.catalogueOf(this.tenantId, read, how);
   }
 
   benefits(): Promise<Stored<Benefit>[]> {
@@ -102,13 +108,11 @@ export class TableLedger implements Ledger {
   }
 
   async userIdOfSignIn(objectId: string, how?: 'fresh'): Promise<string | undefined> {
-    const cacheKey = `${this.tenantId}/${objectId}`;
-    const known = this.signIns.get(cacheKey);
+    const known = this.remembered.userIdOfSignIn(this.tenantId, objectId);
     if (known !== undefined && how !== 'fresh') return known;
     const userId = (await this.rows.point<{ userId: string }>(keys.signIn(objectId)))?.userId;
     if (userId === undefined) return undefined;
-    if (this.signIns.size >= SIGN_INS_KEPT) this.signIns.clear();
-    this.signIns.set(cacheKey, userId);
+    this.remembered.rememberSignIn(this.tenantId, objectId, userId);
     return userId;
   }
 
@@ -227,10 +231,12 @@ export class TableLedger implements Ledger {
   }
 
   async commit(changes: readonly Change[]): Promise<void> {
+    const isOfCatalogue = changes.some(({ of }) => of === 'company' || of === 'benefit');
     try {
       await this.rows.submit(actionsOf(changes, this.rows, this.domain.fold));
     } finally {
       // Also after a failure: storage may have done it, and never said so.
+      if (isOfCatalogue) this.remembered.forgetCatalogueOf(this.tenantId);
       if (changes.some(({ of }) => of === 'notice' || of === 'due')) this.announce();
     }
   }

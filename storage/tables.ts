@@ -5,6 +5,7 @@ import type { Ledger } from '../benefits/ports';
 import type { CallScope } from './callScope';
 import { contentsOf } from './ledgerContents';
 import { LedgerPartition } from './ledgerPartition';
+import { Remembered } from './remembered';
 import { TableBotState } from './tableBotState';
 import { type LedgerDomain, TableLedger } from './tableLedger';
 import { WorkTable } from './workTable';
@@ -24,7 +25,7 @@ export class Tables {
   onWork: (tenantId: string) => void = () => {};
   private readonly ledgerTable: TableClient;
   private readonly tables: readonly TableClient[];
-  private readonly signIns = new Map<string, string>();
+  private readonly remembered = new Remembered();
 
   constructor(
     account: StorageAccount,
@@ -40,7 +41,7 @@ export class Tables {
   }
 
   ledger(tenantId: string): Ledger {
-    return new TableLedger(this.ledgerTable, tenantId, this.scope, this.domain, this.signIns, () =>
+    return new TableLedger(this.ledgerTable, tenantId, this.scope, this.domain, this.remembered, () =>
       this.onWork(tenantId),
     );
   }

@@ -10,7 +10,7 @@ import { choose } from '../../dialogs/mark-active/choosePending';
 import { MarkActiveDialog } from '../../dialogs/mark-active/markActive';
 import { ResendDialog, resendInOneLine } from '../../dialogs/resend/resend';
 import { idOf } from '../../dialogs/turn';
-import { dataOf, pressedId, type RouteTurn } from '../route';
+import { type ApartTurn, dataOf, pressedId, type RouteTurn } from '../route';
 
 export function assign({ command, begin }: RouteTurn): Promise<AdaptiveCard> {
   const { benefit, user } = command?.said ?? {};
@@ -31,7 +31,7 @@ export async function assignAnother(turn: RouteTurn): Promise<AdaptiveCard> {
   );
 }
 
-export async function undo(turn: RouteTurn): Promise<AdaptiveCard> {
+export async function undo(turn: ApartTurn): Promise<AdaptiveCard> {
   const { person, ports, t } = turn;
   const data = dataOf(turn);
   const press = { operationId: idOf(data, 'operationId'), by: person.user.id };
@@ -58,7 +58,7 @@ export async function markActive(turn: RouteTurn): Promise<AdaptiveCard> {
   return turn.begin(MarkActiveDialog.id, { draft: 'draft' in move ? move.draft : {} });
 }
 
-export async function notYet(turn: RouteTurn): Promise<AdaptiveCard> {
+export async function notYet(turn: ApartTurn): Promise<AdaptiveCard> {
   const { person, ports, t } = turn;
   const data = dataOf(turn);
   const press = { operationId: idOf(data, 'operationId'), by: person.user.id };

@@ -8,14 +8,14 @@ import { userTitle } from '../../cards/choose-user/chooseUser';
 import { historyCard } from '../../cards/history/history';
 import { messageCard } from '../../cards/message/message';
 import { idOf, textOf } from '../../dialogs/turn';
-import { dataOf, pressedId, type RouteTurn } from '../route';
+import { type ApartTurn, dataOf, pressedId } from '../route';
 
 const PAGE = 12;
 /** So many of what a text may mean are offered. */
 const OFFERED = 6;
 
 /** Of a benefit, a user, or everything: as it was pressed, or said in one line. */
-export async function history(turn: RouteTurn): Promise<AdaptiveCard> {
+export async function history(turn: ApartTurn): Promise<AdaptiveCard> {
   mustSeeHistory(turn.person.user);
   const typed = turn.command?.said?.of;
   if (typed !== undefined) return said(turn, typed);
@@ -23,26 +23,26 @@ export async function history(turn: RouteTurn): Promise<AdaptiveCard> {
 }
 
 /** The next page; the newest again, when it isn't known where to go on. */
-export async function moreHistory(turn: RouteTurn): Promise<AdaptiveCard> {
+export async function moreHistory(turn: ApartTurn): Promise<AdaptiveCard> {
   mustSeeHistory(turn.person.user);
   const [at, operationId] = [textOf(dataOf(turn), 'at'), idOf(dataOf(turn), 'operationId')];
   const isKnown = operationId !== '' && !Number.isNaN(Date.parse(at));
   return show(turn, { ...(await pressedOf(turn)), ...(isKnown && { after: { at, operationId } }) });
 }
 
-async function pressedOf(turn: RouteTurn): Promise<HistoryOf> {
+async function pressedOf(turn: ApartTurn): Promise<HistoryOf> {
   const benefitId = await pressedId(turn, 'benefitId');
   if (benefitId !== undefined) return { benefitId };
   const userId = await pressedId(turn, 'userId');
   return userId === undefined ? {} : { userId };
 }
 
-async function show({ person, ports, t }: RouteTurn, of: HistoryOf): Promise<AdaptiveCard> {
+async function show({ person, ports, t }: ApartTurn, of: HistoryOf): Promise<AdaptiveCard> {
   return historyCard({ page: await historyPage(ports.ledger, person.user, of, PAGE), of }, t);
 }
 
 /** A benefit is looked for first, then a user. @throws BenefitError `neitherBenefitNorUser` */
-async function said(turn: RouteTurn, typed: string): Promise<AdaptiveCard> {
+async function said(turn: ApartTurn, typed: string): Promise<AdaptiveCard> {
   const { ledger } = turn.ports;
   const [catalogue, active] = await Promise.all([ledger.benefits(), findUser(typed, ledger)]);
   const benefit = findBenefit(typed, catalogue);
@@ -57,7 +57,7 @@ async function said(turn: RouteTurn, typed: string): Promise<AdaptiveCard> {
   return offer(turn, typed, choices);
 }
 
-const choiceOfBenefit = ({ id, name }: Benefit, { t }: RouteTurn): Choice => ({
+const choiceOfBenefit = ({ id, name }: Benefit, { t }: ApartTurn): Choice => ({
   of: { benefitId: id },
   title: t.local(name),
 });
@@ -69,7 +69,7 @@ interface Choice {
   readonly title: string;
 }
 
-function offer({ t }: RouteTurn, typed: string, choices: readonly Choice[]): AdaptiveCard {
+function offer({ t }: ApartTurn, typed: string, choices: readonly Choice[]): AdaptiveCard {
   const text =
     choices.length > OFFERED
       ? t('history.firstFit', { count: OFFERED, typed })

@@ -11,12 +11,12 @@ export async function keys(turn: RouteTurn): Promise<AdaptiveCard> {
   return turn.begin(GetKeysDialog.id, benefit ? getKeysOf(benefit) : { draft: {} });
 }
 
-async function mayGetAny({ person: { user, assignments }, ports }: RouteTurn): Promise<boolean> {
+async function mayGetAny({ person: { user, assignments }, catalogue }: RouteTurn): Promise<boolean> {
   if (mayAssign(user)) return true;
   if (assignments.length === 0) return false;
-  const catalogue = await ports.ledger.benefits();
+  const { benefits } = await catalogue();
   return assignments.some(({ benefitId }) => {
-    const benefit = catalogue.find(({ id }) => id === benefitId);
+    const benefit = benefits.find(({ id }) => id === benefitId);
     return benefit !== undefined && mayGetKeys(user, benefit, true);
   });
 }

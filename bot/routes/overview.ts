@@ -10,10 +10,10 @@ import type { OpenRow } from '../../cards/overview/details';
 import { type Overview, overviewCard } from '../../cards/overview/overview';
 import { idOf, today } from '../../dialogs/turn';
 import { whomToAsk } from '../answers';
-import { dataOf, type RouteTurn } from '../route';
+import { type ApartTurn, dataOf } from '../route';
 
 /** The whole catalogue; or, in one line, the benefit that is meant, with its row open. */
-export async function overview(turn: RouteTurn): Promise<AdaptiveCard> {
+export async function overview(turn: ApartTurn): Promise<AdaptiveCard> {
   const typed = turn.command?.said?.benefit;
   const read = await catalogueOf(turn);
   if (typed === undefined) return card(turn, read, {});
@@ -23,20 +23,20 @@ export async function overview(turn: RouteTurn): Promise<AdaptiveCard> {
   return card(turn, read, { refused: new BenefitError('benefitUnknown', { benefit: typed }) });
 }
 
-export async function moreOverview(turn: RouteTurn): Promise<AdaptiveCard> {
+export async function moreOverview(turn: ApartTurn): Promise<AdaptiveCard> {
   const page = Number(dataOf(turn).page);
   return card(turn, await catalogueOf(turn), { at: { page } });
 }
 
-export const openRow = (turn: RouteTurn): Promise<AdaptiveCard> =>
+export const openRow = (turn: ApartTurn): Promise<AdaptiveCard> =>
   open(turn, idOf(dataOf(turn), 'benefitId'), catalogueOf(turn));
 
 /** The open row, with other holders. */
-export const otherHolders = (turn: RouteTurn): Promise<AdaptiveCard> =>
+export const otherHolders = (turn: ApartTurn): Promise<AdaptiveCard> =>
   open(turn, idOf(dataOf(turn), 'benefitId'), catalogueOf(turn), idOf(dataOf(turn), 'after') || undefined);
 
 /** Stays on the page where the row was. */
-export async function closeRow(turn: RouteTurn): Promise<AdaptiveCard> {
+export async function closeRow(turn: ApartTurn): Promise<AdaptiveCard> {
   const benefitId = idOf(dataOf(turn), 'benefitId');
   return card(turn, await catalogueOf(turn), { at: { benefitId } });
 }
@@ -47,14 +47,14 @@ interface Catalogue {
   readonly day: Day;
 }
 
-async function catalogueOf(turn: RouteTurn): Promise<Catalogue> {
+async function catalogueOf(turn: ApartTurn): Promise<Catalogue> {
   const [benefits, day] = await Promise.all([turn.ports.ledger.benefits(), today(turn)]);
   return { benefits, day };
 }
 
 /** @param after the last holder of the page before */
 async function open(
-  turn: RouteTurn,
+  turn: ApartTurn,
   benefitId: string,
   catalogue: Catalogue | Promise<Catalogue>,
   after?: string,
@@ -73,7 +73,7 @@ async function open(
 
 /** What stands in the open row of a benefit; undefined when there is no such benefit. */
 function openRowOf(
-  { person, ports }: RouteTurn,
+  { person, ports }: ApartTurn,
   { benefits, day }: Catalogue,
   benefitId: string,
   holding: Holding | null,
@@ -108,7 +108,7 @@ interface Shown extends Partial<Pick<Overview, 'at' | 'open' | 'typed'>> {
   readonly refused?: BenefitError;
 }
 
-function card(turn: RouteTurn, { benefits, day }: Catalogue, shown: Shown): AdaptiveCard {
+function card(turn: ApartTurn, { benefits, day }: Catalogue, shown: Shown): AdaptiveCard {
   const { t } = turn;
   const { at = { page: 0 }, open: row = null, typed = null, refused } = shown;
   if (refused) turn.refused(refused);

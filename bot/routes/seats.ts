@@ -10,7 +10,7 @@ import { ReassignDialog, reassignInOneLine } from '../../dialogs/reassign/reassi
 import { ReleaseDialog, releaseInOneLine } from '../../dialogs/release/release';
 import { idOf } from '../../dialogs/turn';
 import { fromWords } from '../../locales/texts';
-import { dataOf, pressedId, type RouteTurn } from '../route';
+import { type ApartTurn, dataOf, pressedId, type RouteTurn } from '../route';
 
 export async function reassign(turn: RouteTurn): Promise<AdaptiveCard> {
   const { benefit, from } = await seatMeant(turn);
@@ -24,7 +24,7 @@ export async function release(turn: RouteTurn): Promise<AdaptiveCard> {
 }
 
 /** A planned handover doesn't take place. */
-export async function callOff(turn: RouteTurn): Promise<AdaptiveCard> {
+export async function callOff(turn: ApartTurn): Promise<AdaptiveCard> {
   const { person, ports, t } = turn;
   const data = dataOf(turn);
   const press = { operationId: idOf(data, 'operationId'), by: person.user.id };

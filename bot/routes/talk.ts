@@ -7,13 +7,13 @@ import type { Turn } from '../../dialogs/turn';
 import { type Language, textsIn } from '../../locales/texts';
 import { mayStart } from '../answers';
 import { nearestCommand } from '../commands';
-import { type RouteTurn, startButtons } from '../route';
+import { type ApartTurn, type RouteTurn, startButtons } from '../route';
 
-export async function help({ t, person }: RouteTurn): Promise<AdaptiveCard> {
+export async function help({ t, person }: ApartTurn): Promise<AdaptiveCard> {
   return helpCard({ may: mayStart(person.user) }, t);
 }
 
-export async function speak({ ports, person, seen }: RouteTurn, language: Language): Promise<AdaptiveCard> {
+export async function speak({ ports, person, seen }: ApartTurn, language: Language): Promise<AdaptiveCard> {
   await chooseLanguage(ports, person, language, seen);
   const t = textsIn(language, seen.timeZone ?? 'UTC');
   return messageCard(t, t('language.title'), [t('language.set')], startButtons({ t, person }));
@@ -30,12 +30,12 @@ export function notUnderstood({ t, person }: Turn, text: string): AdaptiveCard {
   return messageCard(t, t('notUnderstood.title'), [t('notUnderstood.near')], [...nearest, button(t, 'help')]);
 }
 
-export async function language({ t }: RouteTurn): Promise<AdaptiveCard> {
+export async function language({ t }: ApartTurn): Promise<AdaptiveCard> {
   const choices = [button(t, 'english'), button(t, 'french')];
   return messageCard(t, t('language.title'), [t('language.ask')], choices);
 }
 
-export async function greet({ t, person }: RouteTurn): Promise<AdaptiveCard> {
+export async function greet({ t, person }: ApartTurn): Promise<AdaptiveCard> {
   const title = t('greet.title', { name: person.user.displayName });
   return messageCard(t, title, [t('greet.text')], startButtons({ t, person }));
 }

@@ -1,5 +1,6 @@
 import { mustBeBenefitsAdmin } from '../../benefits/access';
 import type { Assigned } from '../../benefits/assign';
+import type { About } from '../../cards/buttons';
 import { addUserStep } from '../addUser';
 import { alternateEmailStep } from '../alternateEmail';
 import { closing } from '../closing';
@@ -27,11 +28,15 @@ export class AssignBenefitDialog extends GuidedDialog<AssignDraft> {
     confirm,
   ]);
   protected readonly version = '1';
-  protected readonly startVerb = 'assign';
+  readonly startVerb = 'assign';
   readonly closings = { assign: closing<Assigned>(doneCard) };
 
   constructor() {
     super(AssignBenefitDialog.id);
+  }
+
+  protected override about({ benefit, user }: AssignDraft): About | undefined {
+    return benefit && { benefitId: benefit.id, userId: user?.id };
   }
 
   mustBeAllowed({ person }: Turn): void {

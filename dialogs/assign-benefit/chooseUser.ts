@@ -1,5 +1,6 @@
 import { mayHold } from '../../benefits/assign';
 import { BenefitError } from '../../benefits/errors';
+import { heldOf } from '../../benefits/seats';
 import { chooseUserStep } from '../chooseUser';
 import { benefitOf } from '../chooseBenefit';
 import { today } from '../turn';
@@ -11,15 +12,10 @@ export const chooseUser = chooseUserStep<AssignDraft>({
   applies: ({ benefit, isUserNamed }) => !benefit?.isSelf || isUserNamed === true,
   isInside: true,
 
-  async check(draft, turn, user) {
-    const { ledger } = turn.ports;
+  async check(draft, turn, person) {
     const { id } = benefitOf(draft);
-    const [benefit, held, day] = await Promise.all([
-      ledger.benefit(id),
-      ledger.assignment(id, user.id),
-      today(turn),
-    ]);
+    const [benefit, day] = await Promise.all([turn.ports.ledger.benefit(id), today(turn)]);
     if (!benefit) throw new BenefitError('benefitUnknown', { benefit: id });
-    mayHold(benefit, user, turn.person.user, day, held);
+    mayHold(benefit, person.user, turn.person.user, day, heldOf(person, id));
   },
 });

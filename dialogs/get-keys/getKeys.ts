@@ -1,6 +1,7 @@
 import { mustBeActive } from '../../benefits/access';
 import type { Claimed } from '../../benefits/keys';
 import { closing } from '../closing';
+import type { About } from '../../cards/buttons';
 import { GuidedDialog } from '../guidedDialog';
 import { Path, type Start } from '../step';
 import type { Turn } from '../turn';
@@ -27,7 +28,7 @@ export class GetKeysDialog extends GuidedDialog<KeysDraft> {
     links,
   ]);
   protected readonly version = '1';
-  protected readonly startVerb = 'keys';
+  readonly startVerb = 'keys';
   readonly closings = {
     claimKeys: closing<Claimed>((turn, { benefit }) => doneCard(turn, benefit)),
   };
@@ -37,6 +38,10 @@ export class GetKeysDialog extends GuidedDialog<KeysDraft> {
   }
 
   /** Whose keys a person may get follows from the benefit: each step asks. */
+  protected override about({ benefit }: KeysDraft): About | undefined {
+    return benefit && { benefitId: benefit.id };
+  }
+
   mustBeAllowed({ person }: Turn): void {
     mustBeActive(person.user);
   }

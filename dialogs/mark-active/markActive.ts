@@ -38,7 +38,7 @@ export class MarkActiveDialog extends GuidedDialog<MarkActiveDraft> {
 
   protected readonly path = new Path([choosePending, giveNote]);
   protected readonly version = '1';
-  protected readonly startVerb = 'activations';
+  readonly startVerb = 'activations';
   readonly closings = { activate: closing<Activated>(doneCard) };
 
   constructor() {

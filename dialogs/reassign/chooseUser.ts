@@ -1,5 +1,6 @@
 import { BenefitError } from '../../benefits/errors';
 import { mayBeMoved, mayTakeOver } from '../../benefits/move';
+import { heldOf } from '../../benefits/seats';
 import { benefitOf } from '../chooseBenefit';
 import { holderOf } from '../chooseHolder';
 import { chooseUserStep } from '../chooseUser';
@@ -12,16 +13,11 @@ export const chooseUser = chooseUserStep<ReassignDraft>({
     t('reassign.to', { benefit: benefitOf(draft).name, user: holderOf(draft).user.displayName }),
   isInside: true,
 
-  async check(draft, turn, user) {
-    const { ledger } = turn.ports;
+  async check(draft, turn, person) {
     const { id } = benefitOf(draft);
-    const [benefit, held, day] = await Promise.all([
-      ledger.benefit(id),
-      ledger.assignment(id, user.id),
-      today(turn),
-    ]);
+    const [benefit, day] = await Promise.all([turn.ports.ledger.benefit(id), today(turn)]);
     if (!benefit) throw new BenefitError('benefitUnknown', { benefit: id });
     mayBeMoved(benefit, day);
-    mayTakeOver(benefit, user, held);
+    mayTakeOver(benefit, person.user, heldOf(person, id));
   },
 });

@@ -6,6 +6,7 @@ import { addUserStep } from '../addUser';
 import { alternateEmailStep } from '../alternateEmail';
 import { chooseHeldBenefitStep } from '../chooseHeldBenefit';
 import { closing } from '../closing';
+import type { About } from '../../cards/buttons';
 import { GuidedDialog } from '../guidedDialog';
 import { Path, type Start } from '../step';
 import { today, type Turn } from '../turn';
@@ -33,7 +34,7 @@ export class ReassignDialog extends GuidedDialog<ReassignDraft> {
     confirm,
   ]);
   protected readonly version = '1';
-  protected readonly startVerb = 'reassign';
+  readonly startVerb = 'reassign';
   /** A run ends in one of two ways. */
   readonly closings = {
     reassign: closing<Reassigned>(reassignedCard),
@@ -42,6 +43,10 @@ export class ReassignDialog extends GuidedDialog<ReassignDraft> {
 
   constructor() {
     super(ReassignDialog.id);
+  }
+
+  protected override about({ benefit, user }: ReassignDraft): About | undefined {
+    return benefit && { benefitId: benefit.id, userId: user?.id };
   }
 
   mustBeAllowed({ person }: Turn): void {

@@ -3,6 +3,7 @@ import type { Released } from '../../benefits/release';
 import { chooseHeldBenefitStep } from '../chooseHeldBenefit';
 import { chooseHolderStep, type HolderDraft } from '../chooseHolder';
 import { closing } from '../closing';
+import type { About } from '../../cards/buttons';
 import { GuidedDialog } from '../guidedDialog';
 import { Path, type Start } from '../step';
 import type { Turn } from '../turn';
@@ -20,11 +21,15 @@ export class ReleaseDialog extends GuidedDialog<HolderDraft> {
 
   protected readonly path = new Path<HolderDraft>([chooseBenefit, chooseHolder, confirm]);
   protected readonly version = '1';
-  protected readonly startVerb = 'release';
+  readonly startVerb = 'release';
   readonly closings = { release: closing<Released>(doneCard) };
 
   constructor() {
     super(ReleaseDialog.id);
+  }
+
+  protected override about({ benefit, holder }: HolderDraft): About | undefined {
+    return benefit && { benefitId: benefit.id, userId: holder?.user.id };
   }
 
   mustBeAllowed({ person }: Turn): void {

@@ -2,6 +2,7 @@ import { countryOfZone } from '../../benefits/countries';
 import { type Requested, whyNoRequest } from '../../benefits/requests';
 import { holds } from '../../benefits/seats';
 import { closing } from '../closing';
+import type { About } from '../../cards/buttons';
 import { GuidedDialog } from '../guidedDialog';
 import { Path, type Start } from '../step';
 import { today, type Turn } from '../turn';
@@ -18,7 +19,7 @@ export class RequestHoursDialog extends GuidedDialog<RequestDraft> {
 
   protected readonly path = new Path([chooseBenefit, describe, contact, confirm]);
   protected readonly version = '1';
-  protected readonly startVerb = 'requestHours';
+  readonly startVerb = 'requestHours';
   readonly closings = { requestHours: closing<Requested>(doneCard) };
 
   constructor() {
@@ -26,6 +27,10 @@ export class RequestHoursDialog extends GuidedDialog<RequestDraft> {
   }
 
   /** Everybody may look; who may send one depends on the benefit, and is asked at every step. */
+  protected override about({ benefit }: RequestDraft): About | undefined {
+    return benefit && { benefitId: benefit.id };
+  }
+
   mustBeAllowed(): void {}
 }
 

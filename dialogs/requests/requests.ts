@@ -17,7 +17,7 @@ export class RequestsDialog extends GuidedDialog<RequestsDraft> {
 
   protected readonly path = new Path([chooseRequest, showRequest, answer, close, withdraw]);
   protected readonly version = '1';
-  protected readonly startVerb = 'requests';
+  readonly startVerb = 'requests';
   readonly closings = {
     answerRequest: closing<RequestOutcome>((turn, outcome) => doneCard(turn, 'answerRequest', outcome)),
     closeRequest: closing<RequestOutcome>((turn, outcome) => doneCard(turn, 'closeRequest', outcome)),

@@ -4,7 +4,7 @@ import { BenefitError } from '../../benefits/errors';
 import type { Assignment, Benefit } from '../../benefits/model';
 import { resendInstructions, type Resent } from '../../benefits/resend';
 import type { AdaptiveCard } from '../../cards/bind';
-import { button } from '../../cards/buttons';
+import { type About, button } from '../../cards/buttons';
 import { chooseHeldCard } from '../../cards/choose-held/chooseHeld';
 import { messageCard } from '../../cards/message/message';
 import { chooseUserStep, type UserDraft } from '../chooseUser';
@@ -79,11 +79,15 @@ export class ResendDialog extends GuidedDialog<UserDraft> {
 
   protected readonly path = new Path([chooseUser, chooseHeld]);
   protected readonly version = '1';
-  protected readonly startVerb = 'resend';
+  readonly startVerb = 'resend';
   readonly closings = { resend: closing<Resent>(doneCard) };
 
   constructor() {
     super(ResendDialog.id);
+  }
+
+  protected override about({ user }: UserDraft): About | undefined {
+    return user && { userId: user.id };
   }
 
   mustBeAllowed({ person }: Turn): void {

@@ -2,6 +2,7 @@ import { mustBeAnyAdmin } from '../../benefits/access';
 import { isEmail } from '../../benefits/words';
 import { addUserStep } from '../addUser';
 import { newUserDraft } from '../chooseUser';
+import type { About } from '../../cards/buttons';
 import { GuidedDialog } from '../guidedDialog';
 import { Path, type Start, type Step } from '../step';
 import type { Turn } from '../turn';
@@ -35,11 +36,15 @@ export class UsersDialog extends GuidedDialog<UsersDraft> {
     deactivateUser,
   ]);
   protected readonly version = '1';
-  protected readonly startVerb = 'users';
+  readonly startVerb = 'users';
   readonly closings = closings;
 
   constructor() {
     super(UsersDialog.id);
+  }
+
+  protected override about({ user }: UsersDraft): About | undefined {
+    return user && { userId: user.id };
   }
 
   mustBeAllowed({ person }: Turn): void {

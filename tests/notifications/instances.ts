@@ -9,6 +9,7 @@ import { runInScope, turnScope } from '../../bot/turnScope';
 import type { EmailChannel, SendResult, TeamsChannel } from '../../notifications/channel';
 import { Worker } from '../../notifications/worker';
 import { keyCipher } from '../../storage/keyCipher';
+import { Remembered } from '../../storage/remembered';
 import { TableLedger } from '../../storage/tableLedger';
 import { WorkTable } from '../../storage/workTable';
 import { tableClient, testTable } from '../parts/tables';
@@ -127,7 +128,7 @@ export class Instance {
     const ledgerTable = tableClient(ledger);
     this.ledgerOf = (tenantId) =>
       this.through(
-        new TableLedger(ledgerTable, tenantId, turnScope, ledgerDomain, new Map(), () =>
+        new TableLedger(ledgerTable, tenantId, turnScope, ledgerDomain, new Remembered(), () =>
           this.worker.nudge(tenantId),
         ),
         this.before.ledger,
@@ -217,7 +218,7 @@ export class Scene {
   }
 
   ledgerOf(tenantId: string): Ledger {
-    return new TableLedger(this.ledgerTable, tenantId, turnScope, ledgerDomain, new Map(), () => {});
+    return new TableLedger(this.ledgerTable, tenantId, turnScope, ledgerDomain, new Remembered(), () => {});
   }
 
   ports(ledger: Ledger, clock: VirtualClock = this.time.clock()): Ports {
