@@ -26,13 +26,14 @@ import type { ServiceRequest } from './serviceRequest';
 export interface Ledger {
   company(): Promise<Stored<Company> | undefined>;
   /**
-   * The company and its catalogue, for what is only shown: this process may have read them up to 15 s ago, but not
-   * before it last changed them. What is decided on is read by `company` and `benefits`.
-   * @param how `fresh`: not as this process remembers them
+   * The company, for what is only shown: this process may have read it up to 15 s ago, but not before it last changed
+   * it. What is decided on is read by `company`.
    */
-  catalogue(how?: 'fresh'): Promise<Catalogue | undefined>;
+  companyShown(): Promise<Company | undefined>;
   /** The whole catalogue, ordered by id. */
   benefits(): Promise<Stored<Benefit>[]>;
+  /** The same for what is only shown, as `companyShown`. @param how `fresh`: not as this process remembers it */
+  benefitsShown(how?: 'fresh'): Promise<readonly Benefit[]>;
   benefit(benefitId: string): Promise<Stored<Benefit> | undefined>;
   assignment(benefitId: string, userId: string): Promise<Stored<Assignment> | undefined>;
   user(userId: string): Promise<Stored<User> | undefined>;
@@ -93,12 +94,6 @@ export interface Ledger {
   announce(): void;
   /** @throws ConflictError when another turn wrote it since `before` was read. */
   saveChat(userId: string, chat: Chat, before?: Stored<Chat>): Promise<void>;
-}
-
-/** A company with all its benefits, ordered by id. */
-export interface Catalogue {
-  readonly company: Company;
-  readonly benefits: readonly Benefit[];
 }
 
 /** A message, or due work, of a version that this program doesn't know. */

@@ -24,6 +24,7 @@ export class Conversation {
 
   /** Begins to read what the answer will most likely want. @param name of the command or the button */
   readAhead(ledger: Ledger, name: string, input: Input): void {
+    void ledger.companyShown();
     const starting = this.dialogs.find(({ startVerb }) => startVerb === name);
     if (starting) return starting.readAheadOfStart(ledger);
     if ('text' in input) return;

@@ -81,15 +81,13 @@ export async function turnOf(
   context: TurnContext,
   conversation: Conversation,
 ): Promise<RouteTurn> {
-  const catalogue = async (how?: 'fresh') => {
-    const found = await who.ports.ledger.catalogue(how);
+  const company = async () => {
+    const found = await who.ports.ledger.companyShown();
     if (!found) throw new BenefitError('companyNotLoaded');
     return found;
   };
-  const company = async () => (await catalogue()).company;
   return {
     ...who,
-    catalogue,
     company,
     t: await readersTexts(who, company),
     begin: async (id, start) => (await conversation.begin(context, id, start)).card,

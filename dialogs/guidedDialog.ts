@@ -54,11 +54,10 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
    * goes by is the press, and nothing follows from it: what it guesses wrong is read later.
    */
   readAhead(ledger: Ledger, verb: Verb, data: PressData): void {
-    const step = this.path.find(placeOf(data).step);
-    const { benefitId, userId } = meantBy(data);
-    if (benefitId) void ledger.benefit(benefitId);
-    if (userId) void ledger.person(userId);
-    if (step) this.path.likely(step, verb).readAhead?.(ledger, { benefitId, userId });
+    const about = meantBy(data);
+    if (about.benefitId) void ledger.benefit(about.benefitId);
+    if (about.userId) void ledger.person(about.userId);
+    this.path.likely(placeOf(data).step, verb)?.readAhead?.(ledger, about);
   }
 
   /** The same for its start. */

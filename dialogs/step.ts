@@ -104,13 +104,15 @@ export class Path<Draft> {
   }
 
   /**
-   * The step whose reads an answer most likely wants, judged by its button alone: the next or the one before that
-   * reads something, else the same.
+   * The step to which an answer most likely leads, judged by its button alone: the one of the step's name goes on, and
+   * what reads nothing ahead may have been passed over.
    */
-  likely(step: Step<Draft>, verb: Verb): Step<Draft> {
-    const at = this.steps.indexOf(step);
-    const ways = { [step.name]: this.steps.slice(at + 1), back: this.steps.slice(0, at).reverse() };
-    return ways[verb]?.find(({ readAhead }) => readAhead !== undefined) ?? step;
+  likely(name: string, verb: Verb): Step<Draft> | undefined {
+    const at = this.steps.findIndex((step) => step.name === name);
+    const readsAhead = ({ readAhead }: Step<Draft>) => readAhead !== undefined;
+    if (verb === name) return this.steps.slice(at + 1).find(readsAhead);
+    if (verb === 'back') return this.steps.slice(0, at).reverse().find(readsAhead);
+    return this.steps[at];
   }
 
   /** Where an answer leads. */

@@ -2,7 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import { dayIn } from '../benefits/days';
 import type { BenefitError } from '../benefits/errors';
 import type { Company, Day, Person } from '../benefits/model';
-import type { Catalogue, Ports } from '../benefits/ports';
+import type { Ports } from '../benefits/ports';
 import type { Texts, Verb } from '../locales/texts';
 
 /** What a person did: pressed a button of a card (with what its inputs hold), or typed. */
@@ -26,9 +26,7 @@ export interface Turn {
   readonly t: Texts;
   /** Told of what is refused on a card: what isn't, is thrown. */
   refused(error: BenefitError): void;
-  /** The company and its benefits, for what is shown, as `Ledger.catalogue`. @throws BenefitError `companyNotLoaded` */
-  catalogue(how?: 'fresh'): Promise<Catalogue>;
-  /** That company. */
+  /** For what is shown, as `Ledger.companyShown`. @throws BenefitError `companyNotLoaded` */
   company(): Promise<Company>;
 }
 

@@ -1,13 +1,17 @@
-import type { Catalogue } from '../benefits/ports';
-
 const SIGN_INS_KEPT = 100_000;
-const CATALOGUES_KEPT = 1_000;
-const CATALOGUE_MS = 15_000;
+const READS_KEPT = 1_000;
+const READ_MS = 15_000;
+
+interface Read {
+  readonly value: unknown;
+  /** By `performance.now()`. */
+  readonly until: number;
+}
 
 /** What a process remembers of what stands in the ledgers, so that it isn't read at every turn. */
 export class Remembered {
   private readonly signIns = new Map<string, string>();
-  private readonly catalogues = new Map<string, { readonly catalogue: Catalogue; readonly until: number }>();
+  private readonly reads = new Map<string, Read>();
   private changes = 0;
 
   /** Sign-in → user id, which hardly ever changes: whoever uses it checks it against the user's row. */
@@ -20,29 +24,28 @@ export class Remembered {
     this.signIns.set(`${tenantId}/${objectId}`, userId);
   }
 
-  /** @param how `fresh`: read now, whatever is remembered */
-  async catalogueOf(
-    tenantId: string,
-    read: () => Promise<Catalogue | undefined>,
-    how?: 'fresh',
-  ): Promise<Catalogue | undefined> {
-    const kept = how === 'fresh' ? undefined : this.catalogues.get(tenantId);
-    if (kept && kept.until > performance.now()) return kept.catalogue;
+  /**
+   * What was read up to 15 s ago, and not changed by this process since; what isn't there is looked for each time.
+   * @param how `fresh`: read now, whatever is remembered
+   */
+  async read<T>(key: string, read: () => Promise<T>, how?: 'fresh'): Promise<T> {
+    const known = how === 'fresh' ? undefined : this.reads.get(key);
+    if (known && known.until > performance.now()) return known.value as T; // kept below, by the same key
     const { changes } = this;
-    const catalogue = await read();
+    const value = await read();
     // What was changed while it was read may not be in it.
-    if (catalogue && changes === this.changes) this.keep(tenantId, catalogue);
-    return catalogue;
+    if (value !== undefined && changes === this.changes) this.keep(key, value);
+    return value;
   }
 
-  /** This process changes, or has changed, the company or a benefit of it. */
-  forgetCatalogueOf(tenantId: string): void {
+  /** This process has changed what is read by that key, or may have. */
+  forget(key: string): void {
     this.changes += 1;
-    this.catalogues.delete(tenantId);
+    this.reads.delete(key);
   }
 
-  private keep(tenantId: string, catalogue: Catalogue): void {
-    if (this.catalogues.size >= CATALOGUES_KEPT) this.catalogues.clear();
-    this.catalogues.set(tenantId, { catalogue, until: performance.now() + CATALOGUE_MS });
+  private keep(key: string, value: unknown): void {
+    if (this.reads.size >= READS_KEPT) this.reads.clear();
+    this.reads.set(key, { value, until: performance.now() + READ_MS });
   }
 }

@@ -16,7 +16,7 @@ import type {
   UserSummary,
 } from '../benefits/model';
 import type { DueWork, Notice } from '../benefits/work';
-import type { Catalogue, Change, Ledger, NewerWork } from '../benefits/ports';
+import type { Change, Ledger, NewerWork } from '../benefits/ports';
 import type { Claims, ProductKey } from '../benefits/productKey';
 import type { Refusals } from '../benefits/refusals';
 import type { ServiceRequest } from '../benefits/serviceRequest';
@@ -46,6 +46,8 @@ export interface LedgerDomain {
 /** One company's ledger: one partition of the table `Ledger`, in which a commit is one entity group transaction. */
 export class TableLedger implements Ledger {
   private readonly rows: LedgerPartition;
+  /** What is remembered of it for what is shown, by the kind of change that ends that. */
+  private readonly shown: Readonly<Record<'company' | 'benefit', string>>;
 
   constructor(
     table: TableClient,
@@ -57,22 +59,23 @@ export class TableLedger implements Ledger {
     private readonly onWork: () => void,
   ) {
     this.rows = new LedgerPartition(table, tenantId, scope, domain.conflict);
+    this.shown = { company: `${tenantId}/company`, benefit: `${tenantId}/benefits` };
   }
 
   company(): Promise<Stored<Company> | undefined> {
     return this.rows.point<Company>(keys.company);
   }
 
-  catalogue(how?: 'fresh'): Promise<Catalogue | undefined> {
-    const read = async () => {
-      const [company, benefits] = await Promise.all([this.company(), this.benefits()]);
-      return company && { company, benefits };
-    };
-    return this.remembered.catalogueOf(this.tenantId, read, how);
+  companyShown(): Promise<Company | undefined> {
+    return this.remembered.read(this.shown.company, () => this.company());
   }
 
   benefits(): Promise<Stored<Benefit>[]> {
     return this.range<Benefit>(keys.benefits);
+  }
+
+  benefitsShown(how?: 'fresh'): Promise<readonly Benefit[]> {
+    return this.remembered.read(this.shown.benefit, () => this.benefits(), how);
   }
 
   benefit(benefitId: string): Promise<Stored<Benefit> | undefined> {
@@ -231,12 +234,12 @@ export class TableLedger implements Ledger {
   }
 
   async commit(changes: readonly Change[]): Promise<void> {
-    const isOfCatalogue = changes.some(({ of }) => of === 'company' || of === 'benefit');
     try {
       await this.rows.submit(actionsOf(changes, this.rows, this.domain.fold));
     } finally {
       // Also after a failure: storage may have done it, and never said so.
-      if (isOfCatalogue) this.remembered.forgetCatalogueOf(this.tenantId);
+      for (const { of } of changes)
+        if (of === 'company' || of === 'benefit') this.remembered.forget(this.shown[of]);
       if (changes.some(({ of }) => of === 'notice' || of === 'due')) this.announce();
     }
   }

@@ -11,10 +11,10 @@ export async function keys(turn: RouteTurn): Promise<AdaptiveCard> {
   return turn.begin(GetKeysDialog.id, benefit ? getKeysOf(benefit) : { draft: {} });
 }
 
-async function mayGetAny({ person: { user, assignments }, catalogue }: RouteTurn): Promise<boolean> {
+async function mayGetAny({ person: { user, assignments }, ports }: RouteTurn): Promise<boolean> {
   if (mayAssign(user)) return true;
   if (assignments.length === 0) return false;
-  const { benefits } = await catalogue();
+  const benefits = await ports.ledger.benefitsShown();
   return assignments.some(({ benefitId }) => {
     const benefit = benefits.find(({ id }) => id === benefitId);
     return benefit !== undefined && mayGetKeys(user, benefit, true);

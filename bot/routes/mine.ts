@@ -1,5 +1,5 @@
 import { heldBy } from '../../benefits/myBenefits';
-import type { Catalogue } from '../../benefits/ports';
+import type { Benefit } from '../../benefits/model';
 import type { AdaptiveCard } from '../../cards/bind';
 import { button } from '../../cards/buttons';
 import { messageCard } from '../../cards/message/message';
@@ -11,10 +11,10 @@ import { type ApartTurn, dataOf } from '../route';
 const PAGE = 7;
 
 export async function myBenefits(turn: ApartTurn): Promise<AdaptiveCard> {
-  const { person, ports, t } = turn;
+  const { person, ports, t, company } = turn;
   const from = Math.max(0, Number(dataOf(turn).from ?? 0)) || 0;
-  const { company, benefits } = await catalogueWith(turn);
-  const held = heldBy(person, benefits, company.timeZone, ports.now());
+  const [benefits, { timeZone }] = await Promise.all([benefitsWith(turn), company()]);
+  const held = heldBy(person, benefits, timeZone, ports.now());
   if (held.length === 0) {
     const paragraphs = [t('myBenefits.none'), await whomToAsk(t, ports.ledger)];
     return messageCard(t, t('myBenefits.title'), paragraphs, [button(t, 'help')]);
@@ -23,9 +23,11 @@ export async function myBenefits(turn: ApartTurn): Promise<AdaptiveCard> {
   return myBenefitsCard({ held: held.slice(from, from + PAGE), next }, t);
 }
 
-/** With every benefit that the person holds: one may have come into the catalogue just now. */
-async function catalogueWith({ person, catalogue }: ApartTurn): Promise<Catalogue> {
-  const known = await catalogue();
-  const ids = new Set(known.benefits.map(({ id }) => id));
-  return person.assignments.every(({ benefitId }) => ids.has(benefitId)) ? known : catalogue('fresh');
+/** With every one that the person holds: it may have come into the catalogue just now. */
+async function benefitsWith({ person, ports: { ledger } }: ApartTurn): Promise<readonly Benefit[]> {
+  const known = await ledger.benefitsShown();
+  const ids = new Set(known.map(({ id }) => id));
+  return person.assignments.every(({ benefitId }) => ids.has(benefitId))
+    ? known
+    : ledger.benefitsShown('fresh');
 }
