@@ -2,14 +2,21 @@ import {
   ConfigurationBotFrameworkAuthentication,
   ConfigurationServiceClientCredentialFactory,
 } from 'botbuilder';
-import { AuthenticationConstants, GovernmentConstants } from 'botframework-connector';
+import {
+  AuthenticationConstants,
+  type ClaimsIdentity,
+  type ConnectorClient,
+  ConnectorFactory,
+  GovernmentConstants,
+  type UserTokenClient,
+} from 'botframework-connector';
 import type { AppRegistration, Config } from './config';
 import { createConnectorHttpClient, inTime } from './connectorHttpClient';
 import { turnScope } from './turnScope';
 
 /** How the SDK signs in to the channel for us, in local mode not at all; all that it sends has a deadline. */
 export function authenticationFor(config: Config): ConfigurationBotFrameworkAuthentication {
-  return new ConfigurationBotFrameworkAuthentication(
+  return new LastingAuthentication(
     isUsGovernment(config) ? { ChannelService: GovernmentConstants.ChannelService } : {},
     new PunctualCredentialFactory(config.mode === 'teams' ? appSettings(config.app) : {}),
     undefined,
@@ -34,6 +41,47 @@ function appSettings(app: AppRegistration) {
     ...('password' in app && { MicrosoftAppPassword: app.password }),
     ...('tenantId' in app && { MicrosoftAppTenantId: app.tenantId }),
   };
+}
+
+/**
+ * The SDK makes its clients anew for every turn, which is a good part of what a turn costs. This bot has one identity
+ * (admission has checked that a token is for it), so that one of each serves all turns.
+ */
+class LastingAuthentication extends ConfigurationBotFrameworkAuthentication {
+  private connectors?: ConnectorFactory;
+  private userTokenClient?: Promise<UserTokenClient>;
+
+  override createConnectorFactory(claimsIdentity: ClaimsIdentity): ConnectorFactory {
+    return (this.connectors ??= new LastingConnectors(super.createConnectorFactory(claimsIdentity)));
+  }
+
+  override createUserTokenClient(claimsIdentity: ClaimsIdentity): Promise<UserTokenClient> {
+    const lasting = (this.userTokenClient ??= super.createUserTokenClient(claimsIdentity));
+    lasting.catch(() => (this.userTokenClient = undefined)); // the next turn tries again
+    return lasting;
+  }
+}
+
+/** Teams has one address a region; who makes up paths below it is not remembered for ever. */
+const CLIENTS_KEPT = 100;
+
+class LastingConnectors extends ConnectorFactory {
+  private readonly clients = new Map<string, Promise<ConnectorClient>>();
+
+  constructor(private readonly factory: ConnectorFactory) {
+    super();
+  }
+
+  override create(serviceUrl: string, audience: string): Promise<ConnectorClient> {
+    const key = `${audience} ${serviceUrl}`;
+    const known = this.clients.get(key);
+    if (known) return known;
+    if (this.clients.size >= CLIENTS_KEPT) this.clients.clear();
+    const made = this.factory.create(serviceUrl, audience);
+    this.clients.set(key, made);
+    made.catch(() => this.clients.delete(key)); // the next turn tries again
+    return made;
+  }
 }
 
 type Credentials = ReturnType<ConfigurationServiceClientCredentialFactory['createCredentials']>;
