@@ -55,8 +55,8 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
    */
   readAhead(ledger: Ledger, verb: Verb, data: PressData): void {
     const about = meantBy(data);
-    if (about.benefitId) void ledger.benefit(about.benefitId);
-    if (about.userId) void ledger.person(about.userId);
+    if (about.benefitId && verb !== 'back') void ledger.benefit(about.benefitId);
+    if (about.userId && verb !== 'back') void ledger.person(about.userId);
     this.path.likely(placeOf(data).step, verb)?.readAhead?.(ledger, about);
   }
 

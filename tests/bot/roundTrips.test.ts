@@ -1,9 +1,9 @@
 import type { Chatter } from '../parts/chatter';
 import { openCompany, type OpenCompany } from '../parts/company';
-import { Rounds } from '../parts/rounds';
+import { type Counted, Rounds } from '../parts/rounds';
 import { StorageProxy } from '../parts/storageProxy';
 
-/** What a turn costs is counted, not timed. A table in docs/performance.md has the same numbers. */
+/** What a turn asks of storage is counted, not timed. */
 
 let proxy: StorageProxy;
 let rounds: Rounds;
@@ -13,35 +13,86 @@ let admin: Chatter;
 beforeAll(async () => {
   proxy = await StorageProxy.to(process.env.TEST_STORAGE ?? '');
   rounds = new Rounds(proxy);
+});
+afterAll(() => proxy.close());
+beforeEach(async () => {
   company = await openCompany({ storage: proxy.connectionString });
   admin = company.person('Adele Vance');
-  await admin.says('my benefits');
+  // Known from here on: who they are, how they are reached, and the company.
+  await admin.says('help');
+  await admin.says('overview');
 });
-afterAll(async () => {
-  await company.close();
-  await proxy.close();
+afterEach(() => company.close());
+
+/** Each line of it a round. */
+const asks = async (work: () => Promise<unknown>): Promise<Counted['asked']> => (await rounds.of(work)).asked;
+
+const SEAT = 'Ledger b!cloud-support-incidents';
+const [ADMIN, USER, LIST, STATE] = [
+  'GET Ledger u!adele-vance',
+  'GET Ledger u!alex-wilber',
+  'GET Ledger n!',
+  'GET BotState',
+];
+
+describe('a step of a dialog waits for storage twice: what it shows is read beside its state', () => {
+  it('from the list of benefits to the confirmation, and back', async () => {
+    expect(await asks(() => admin.says('assign'))).toEqual([
+      sorted(['GET Ledger b!', ADMIN, STATE]),
+      ['POST BotState'],
+    ]);
+    expect(await asks(() => admin.clicks('Cloud support incidents'))).toEqual([
+      sorted([`GET ${SEAT}`, LIST, ADMIN, STATE]),
+      ['PUT BotState'],
+    ]);
+    admin.fills('User', 'Alex Wilber');
+    const toEmail = [sorted([`GET ${SEAT}`, USER, ADMIN, STATE]), ['PUT BotState']];
+    expect(await asks(() => admin.clicks('Next'))).toEqual(toEmail);
+    expect(await asks(() => admin.clicks('Back'))).toEqual([sorted([LIST, ADMIN, STATE]), ['PUT BotState']]);
+    admin.fills('User', 'Alex Wilber');
+    expect(await asks(() => admin.clicks('Next'))).toEqual(toEmail);
+    admin.fills('Alternate e-mail', 'alex@fabrikam.com');
+    expect(await asks(() => admin.clicks('Next'))).toEqual(toEmail);
+    expect(await asks(() => admin.clicks('Back'))).toEqual([sorted([ADMIN, STATE]), ['PUT BotState']]);
+  });
 });
 
-it('the main job: two rounds a step, four for what is committed', async () => {
-  const cost = async (what: string, work: () => Promise<unknown>) => {
-    const counted = await rounds.of(work);
-    process.stdout.write(what + ' ' + JSON.stringify(counted) + '\n');
-    return counted;
-  };
-  await cost('assign', () => admin.says('assign'));
-  await cost('choose', () => admin.clicks('Cloud support incidents'));
-  admin.fills('User', 'Alex Wilber');
-  await cost('next', () => admin.clicks('Next'));
-  await cost('back', () => admin.clicks('Back'));
-  admin.fills('User', 'Alex Wilber');
-  await cost('next', () => admin.clicks('Next'));
-  admin.fills('Alternate e-mail', 'alex@fabrikam.com');
-  await cost('email', () => admin.clicks('Next'));
-  await cost('commit', () => admin.clicks('Assign user'));
-  await cost('again', () => admin.sendsAgain());
-  await cost('mine', () => admin.says('my benefits'));
-  await cost('help', () => admin.says('help'));
-  const alex = company.person('Alex Wilber');
-  await cost('alex', () => alex.says('my benefits'));
-  await cost('alex', () => alex.says('my benefits'));
+describe('what is committed', () => {
+  it('waits four times, in eight requests at most; the same press again twice', async () => {
+    await admin.says('assign cloud support incidents to alex wilber');
+    await admin.says('alex@fabrikam.com');
+    const { asked, requests } = await rounds.of(() => admin.clicks('Assign user'));
+    expect(asked).toEqual([
+      sorted([`GET ${SEAT}`, USER, ADMIN, STATE]),
+      ['GET Ledger company', expect.stringContaining('GET Ledger op!')],
+      ['transaction Ledger'],
+      ['PUT BotState'],
+    ]);
+    expect(requests).toBe(8);
+    expect((await rounds.of(() => admin.sendsAgain())).rounds).toBe(2);
+    admin.sees('Assigned to Alex Wilber');
+  });
 });
+
+describe('what is asked apart from the dialogs', () => {
+  it('reads one thing, who asks, and what they hold stands beside them', async () => {
+    await admin.says('assign visual studio enterprise to adele vance');
+    await admin.clicks('Assign user');
+    await admin.says('my benefits');
+    admin.sees('Visual Studio Enterprise');
+    expect(await asks(() => admin.says('my benefits'))).toEqual([[ADMIN]]);
+    expect(await asks(() => admin.says('help'))).toEqual([[ADMIN]]);
+  });
+
+  it('two on first sight of a person in a process: who they are, and their rows', async () => {
+    const alex = company.person('Alex Wilber');
+    await alex.says('help'); // entered, not remembered yet
+    expect(await asks(() => alex.says('help'))).toEqual([
+      [expect.stringContaining('GET Ledger i!o!')],
+      [USER],
+    ]);
+    expect(await asks(() => alex.says('help'))).toEqual([[USER]]);
+  });
+});
+
+const sorted = (names: readonly string[]): string[] => [...names].sort();

@@ -26,10 +26,15 @@ export class Rounds {
 
   /** @returns what was asked of storage while it ran */
   async of(work: () => Promise<unknown>): Promise<Counted> {
+    await this.quiet(); // what a turn before left for after its answer is not counted
     this.asked = [];
     await work();
     const asked = this.asked;
-    return { rounds: asked.length, requests: asked.flat().length, asked };
+    return {
+      rounds: asked.length,
+      requests: asked.flat().length,
+      asked: asked.map((round) => [...round].sort()),
+    };
   }
 
   private async held(call: StorageCall): Promise<Fate> {
@@ -43,16 +48,21 @@ export class Rounds {
   }
 
   private async openWhenQuiet(): Promise<void> {
+    await this.quiet();
+    const { waiting } = this;
+    this.waiting = [];
+    for (const open of waiting) open();
+  }
+
+  /** Resolves when nothing more comes in. */
+  private async quiet(): Promise<void> {
     let count: number;
     do {
       count = this.waiting.length;
       await wait(QUIET_MS);
       // What came in while this process was held up is looked at first.
       for (let turns = 0; turns < 5; turns++) await nextTurn();
-    } while (this.waiting.length > count);
-    const { waiting } = this;
-    this.waiting = [];
-    for (const open of waiting) open();
+    } while (this.waiting.length !== count);
   }
 }
 

@@ -1,0 +1,38 @@
+import { cpuMs } from './processes.mjs';
+
+/**
+ * Does each piece of work, so many at once.
+ * @returns processor time of the process and time that passed, a piece, in milliseconds; and how long the pieces took
+ */
+export async function measure(pid, work, atOnce) {
+  const [cpuBefore, began] = [cpuMs(pid), performance.now()];
+  const took = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < work.length) {
+      const piece = work[next++];
+      const start = performance.now();
+      await piece();
+      took.push(performance.now() - start);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  const passed = performance.now() - began;
+  return { count: work.length, cpuMs: cpuMs(pid) - cpuBefore, passedMs: passed, took };
+}
+
+/** Several measurements of the same, as one. */
+export function together(parts) {
+  const sum = (of) => parts.reduce((total, part) => total + part[of], 0);
+  const count = sum('count');
+  const took = parts.flatMap((part) => part.took).sort((one, other) => one - other);
+  return {
+    count,
+    cpuPerTurn: sum('cpuMs') / count,
+    perSecond: (count * 1000) / sum('passedMs'),
+    p50: percentile(took, 0.5),
+    p95: percentile(took, 0.95),
+  };
+}
+
+export const percentile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];

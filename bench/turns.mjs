@@ -1,0 +1,98 @@
+// What a turn costs the process of the bot, beside the floors: one after the other in each round, so that what the
+// machine does otherwise falls on all of them.
+import { randomUUID } from 'node:crypto';
+import { companyOf, importCompany } from './companies.mjs';
+import { measure, together } from './measure.mjs';
+import { newTenant, startBot, startFloor } from './processes.mjs';
+import { Person, post } from './teams.mjs';
+
+const WARM_UP_ROUNDS = 3;
+const SUPPORT = 'cloud-support-incidents';
+const OTHER = 'visual-studio-enterprise';
+
+/**
+ * @param options.people how many chat, each in their own chat
+ * @param options.atOnce how many of them at the same time
+ * @returns by name, what a turn of each kind costs
+ */
+export async function turns(service, teams, { rounds, people = 60, atOnce = 8 }) {
+  const tenantId = newTenant();
+  await importCompany(companyOf({ admins: people, users: 1_000 }), tenantId, service.connectionString);
+  const subjects = [
+    await restifyFloor(),
+    await echoFloor(teams, people),
+    await waterfallFloor('c', teams, people),
+    await waterfallFloor('c2', teams, people, service.connectionString),
+    await theBot(service, teams, tenantId, people),
+  ];
+  const parts = new Map();
+  for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
+    for (const subject of subjects) {
+      for (const [name, work] of subject.phases(round)) {
+        const part = await measure(subject.process.pid, work, atOnce);
+        if (round >= 0 && name) parts.set(name, [...(parts.get(name) ?? []), part]);
+      }
+    }
+  }
+  for (const { process } of subjects) await process.end();
+  return Object.fromEntries([...parts].map(([name, each]) => [name, together(each)]));
+}
+
+async function restifyFloor() {
+  const process = await startFloor('restify');
+  const body = JSON.stringify({ type: 'message', text: 'x'.repeat(500) });
+  return {
+    process,
+    phases: () => [['a', Array.from({ length: 200 }, () => () => post(process.port, body))]],
+  };
+}
+
+async function echoFloor(teams, count) {
+  const process = await startFloor('echo');
+  const people = peopleOf(teams, randomUUID(), count);
+  return { process, phases: () => [['b', people.map((person) => () => person.says(process.port, 'hello'))]] };
+}
+
+async function waterfallFloor(name, teams, count, storage) {
+  const process = await startFloor('waterfall', storage ? { STORAGE: storage } : {});
+  const people = peopleOf(teams, randomUUID(), count);
+  return {
+    process,
+    phases: () => [
+      [`${name} message`, people.map((person) => () => person.says(process.port, 'choose'))],
+      [
+        `${name} press`,
+        people.map((person, n) => () => person.presses(process.port, 'choose', {}, ({ id }) => id === `choice-${n % 25}`)),
+      ],
+    ],
+  };
+}
+
+const peopleOf = (teams, tenantId, count) =>
+  Array.from({ length: count }, (_, n) => new Person(teams, tenantId, `Admin ${n}`));
+
+async function theBot(service, teams, tenantId, count) {
+  const process = await startBot(service.connectionString);
+  const people = peopleOf(teams, tenantId, count);
+  const { port } = process;
+  const all = (what) => people.map((person, n) => () => what(person, n));
+  const chooses = (id) => all((person) => person.presses(port, 'chooseBenefit', {}, ({ benefitId }) => benefitId === id));
+  let userNumber = 0;
+  return {
+    process,
+    phases: () => [
+      ['my benefits', all((person) => person.says(port, 'my benefits'))],
+      ['help', all((person) => person.says(port, 'help'))],
+      ['assign', all((person) => person.says(port, 'assign'))],
+      ['choose a benefit', chooses(SUPPORT)],
+      ['choose a user', all((person, n) => person.presses(port, 'chooseUser', { user: `user-${n}` }))],
+      ['give the e-mail', all((person) => person.presses(port, 'giveAlternateEmail', { alternateEmail: 'a@fabrikam.com' }))],
+      ['back', all((person) => person.presses(port, 'back'))],
+      [undefined, all((person) => person.says(port, 'assign'))],
+      [undefined, chooses(OTHER)],
+      [undefined, all((person) => person.presses(port, 'chooseUser', { user: `user-${userNumber++ % 1_000}` }))],
+      ['assign user', all((person) => person.presses(port, 'assignUser'))],
+      ['pressed again', all((person) => person.sends(port, person.last))],
+    ],
+  };
+}
