@@ -1,8 +1,9 @@
+import { dateFormat } from './dateFormat';
 import type { Day, Instant } from './model';
 
 /** The day that it is somewhere. @param timeZone an IANA name */
 export function dayIn(timeZone: string, moment: Date | Instant): Day {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date(moment));
+  return dateFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date(moment));
 }
 
 export function addDays(day: Day, days: number): Day {
@@ -21,7 +22,7 @@ export function instantAt(day: Day, hour: number, timeZone: string): Instant {
 
 /** How far a zone's clock is ahead of UTC, in milliseconds. */
 function offsetAt(moment: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-CA', {
+  const parts = dateFormat('en-CA', {
     timeZone,
     hourCycle: 'h23',
     ...{

@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { dateFormat } from '../benefits/dateFormat';
 import en from './en.json';
 import fr from './fr.json';
 
@@ -59,7 +60,7 @@ export function textsIn(language: Language, timeZone: string): Texts {
   const translate = i18n.getFixedT(language);
   const date = (value: string) => inWords(value, language, timeZone);
   const moment: Texts['moment'] = (value) =>
-    new Intl.DateTimeFormat(language, {
+    dateFormat(language, {
       dateStyle: 'medium',
       timeStyle: 'short',
       timeZone: knownZone(timeZone),
@@ -76,7 +77,7 @@ export function textsIn(language: Language, timeZone: string): Texts {
 
 function inWords(value: string, language: Language, timeZone: string): string {
   const isDay = value.length === 'YYYY-MM-DD'.length;
-  const format = new Intl.DateTimeFormat(language, {
+  const format = dateFormat(language, {
     dateStyle: 'long',
     timeZone: isDay ? 'UTC' : knownZone(timeZone),
   });
@@ -86,7 +87,7 @@ function inWords(value: string, language: Language, timeZone: string): string {
 
 function knownZone(timeZone: string): string {
   try {
-    new Intl.DateTimeFormat('en', { timeZone });
+    dateFormat('en', { timeZone });
     return timeZone;
   } catch (error) {
     if (error instanceof RangeError) return 'UTC';
