@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
  */
 const SDK = '^botbuilder|^botframework';
 const arrows = {
-  benefits: { never: ['^(?!\\./|node:util$)'] },
+  benefits: { never: ['^(?!\\./|node:util$|\\.\\./locales/dateFormat$)'] },
   locales: { never: ['^\\.\\.'] },
   cards: { never: [SDK, '/(bot|dialogs|storage|notifications|scripts)/'], typesOnly: ['/benefits/'] },
   storage: { never: ['/(bot|dialogs|cards|notifications|locales|scripts)/'], typesOnly: [] },

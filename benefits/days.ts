@@ -1,4 +1,4 @@
-import { dateFormat } from './dateFormat';
+import { dateFormat } from '../locales/dateFormat';
 import type { Day, Instant } from './model';
 
 /** The day that it is somewhere. @param timeZone an IANA name */

@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import { dateFormat } from '../benefits/dateFormat';
+import { dateFormat } from './dateFormat';
 import en from './en.json';
 import fr from './fr.json';
 
