@@ -12,9 +12,10 @@ export async function startTeams() {
   const teams = { requests: 0, sent, members };
   const server = createServer(async (incoming, response) => {
     teams.requests += 1;
+    // What is sent unasked is no answer: it has no activity that it replies to.
     const [, conversationId, what, id] = incoming.url.match(/conversations\/([^/]+)\/(\w+)(?:\/([^/]+))?/) ?? [];
     const body = await buffer(incoming);
-    if (what === 'activities') sent.set(decodeURIComponent(conversationId), body);
+    if (what === 'activities' && id) sent.set(decodeURIComponent(conversationId), body);
     const value = what === 'members' ? members.get(decodeURIComponent(id)) : { id: `m-${teams.requests}` };
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(value ?? {}));

@@ -8,7 +8,6 @@ import { Person, post } from './teams.mjs';
 
 const WARM_UP_ROUNDS = 3;
 const SUPPORT = 'cloud-support-incidents';
-const OTHER = 'visual-studio-enterprise';
 
 /**
  * @param options.people how many chat, each in their own chat
@@ -77,7 +76,6 @@ async function theBot(service, teams, tenantId, count) {
   const { port } = process;
   const all = (what) => people.map((person, n) => () => what(person, n));
   const chooses = (id) => all((person) => person.presses(port, 'chooseBenefit', {}, ({ benefitId }) => benefitId === id));
-  let userNumber = 0;
   return {
     process,
     phases: () => [
@@ -88,11 +86,6 @@ async function theBot(service, teams, tenantId, count) {
       ['choose a user', all((person, n) => person.presses(port, 'chooseUser', { user: `user-${n}` }))],
       ['give the e-mail', all((person) => person.presses(port, 'giveAlternateEmail', { alternateEmail: 'a@fabrikam.com' }))],
       ['back', all((person) => person.presses(port, 'back'))],
-      [undefined, all((person) => person.says(port, 'assign'))],
-      [undefined, chooses(OTHER)],
-      [undefined, all((person) => person.presses(port, 'chooseUser', { user: `user-${userNumber++ % 1_000}` }))],
-      ['assign user', all((person) => person.presses(port, 'assignUser'))],
-      ['pressed again', all((person) => person.sends(port, person.last))],
     ],
   };
 }

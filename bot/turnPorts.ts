@@ -31,6 +31,7 @@ export function turnPorts(ports: Ports): Ports {
   const user = once('user', (userId: string) => ledger.user(userId));
   const ofThisTurn: Partial<Ledger> = {
     company: once('company', () => ledger.company()),
+    companyShown: once('companyShown', () => ledger.companyShown()),
     benefits: once('benefits', () => ledger.benefits()),
     benefit: once('benefit', (benefitId) => ledger.benefit(benefitId)),
     assignment: once('assignment', (benefitId, userId) => ledger.assignment(benefitId, userId)),

@@ -35,7 +35,8 @@ export interface StepPress {
   readonly run: string;
   /** The dialog, the step, and which time it was come to: a card that was left is known as an earlier one. */
   readonly step: string;
-  /** What the run is about so far: it is read ahead, and never believed. */
+  /** The step to which *Back* leads, and what the run is about so far: read ahead by, and never believed. */
+  readonly before?: string;
   readonly about?: About;
 }
 

@@ -55,8 +55,9 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
    */
   readAhead(ledger: Ledger, verb: Verb, data: PressData): void {
     const about = meantBy(data);
-    if (about.benefitId && verb !== 'back') void ledger.benefit(about.benefitId);
-    if (about.userId && verb !== 'back') void ledger.person(about.userId);
+    if (verb === 'back') return this.path.find(textOf(data, 'before'))?.readAhead?.(ledger, about);
+    if (about.benefitId) void ledger.benefit(about.benefitId);
+    if (about.userId) void ledger.person(about.userId);
     this.path.likely(placeOf(data).step, verb)?.readAhead?.(ledger, about);
   }
 
@@ -210,8 +211,15 @@ export abstract class GuidedDialog<Draft extends object> extends Dialog<Start<Dr
     return this.path.at(running).show(running.draft, turn, this.pressOf(running), said);
   }
 
-  private pressOf({ run, step, visit, draft }: Running<Draft>): StepPress {
-    return { run, step: `${this.id}!${step}!${visit}`, about: this.about(draft) };
+  private pressOf(running: Running<Draft>): StepPress {
+    const { run, step, visit, draft } = running;
+    const before = this.path.before(running);
+    return {
+      run,
+      step: `${this.id}!${step}!${visit}`,
+      ...(before !== step && { before }),
+      about: this.about(draft),
+    };
   }
 
   private closed({ t }: Turn, why: Ending): AdaptiveCard {

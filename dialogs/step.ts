@@ -105,14 +105,12 @@ export class Path<Draft> {
 
   /**
    * The step to which an answer most likely leads, judged by its button alone: the one of the step's name goes on, and
-   * what reads nothing ahead may have been passed over.
+   * what reads nothing ahead may be passed over.
    */
   likely(name: string, verb: Verb): Step<Draft> | undefined {
     const at = this.steps.findIndex((step) => step.name === name);
-    const readsAhead = ({ readAhead }: Step<Draft>) => readAhead !== undefined;
-    if (verb === name) return this.steps.slice(at + 1).find(readsAhead);
-    if (verb === 'back') return this.steps.slice(0, at).reverse().find(readsAhead);
-    return this.steps[at];
+    if (verb !== name) return this.steps[at];
+    return this.steps.slice(at + 1).find(({ readAhead }) => readAhead !== undefined);
   }
 
   /** Where an answer leads. */

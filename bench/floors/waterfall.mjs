@@ -12,7 +12,7 @@ import {
   MemoryStorage,
   MessageFactory,
 } from 'botbuilder';
-import { Dialog, DialogSet, DialogTurnStatus, WaterfallDialog } from 'botbuilder-dialogs';
+import { Dialog, DialogReason, DialogSet, WaterfallDialog } from 'botbuilder-dialogs';
 import restify from 'restify';
 
 /** One row a key. */
@@ -77,15 +77,14 @@ const cardOf = (title) => template.expand({ $root: { title, choices } });
 
 const state = new ConversationState(await storage());
 const dialogs = new DialogSet(state.createProperty('dialogs'));
-dialogs.add(
-  new WaterfallDialog('choose', [
-    async (step) => {
-      await step.context.sendActivity(MessageFactory.attachment(CardFactory.adaptiveCard(cardOf('Choose one'))));
-      return Dialog.EndOfTurn;
-    },
-    async (step) => step.endDialog(step.context.activity.value.action.data.id),
-  ]),
-);
+const choose = new WaterfallDialog('choose', [
+  async (step) => {
+    await step.context.sendActivity(MessageFactory.attachment(CardFactory.adaptiveCard(cardOf('Choose one'))));
+    return Dialog.EndOfTurn;
+  },
+  async (step) => step.endDialog(step.result),
+]);
+dialogs.add(choose);
 
 const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication({}));
 const server = restify.createServer();
@@ -93,9 +92,13 @@ server.use(restify.plugins.bodyParser());
 server.post('/api/messages', async (request, response) => {
   await adapter.process(request, response, async (context) => {
     const dc = await dialogs.createContext(context);
-    const { status, result } = await dc.continueDialog();
-    if (status === DialogTurnStatus.empty) await dc.beginDialog('choose');
-    if (context.activity.type === 'invoke') {
+    if (context.activity.type === 'message') {
+      await dc.cancelAllDialogs();
+      await dc.beginDialog('choose');
+    } else {
+      // A waterfall does not go on by itself for what isn't a message.
+      const { id } = context.activity.value.action.data;
+      const { result } = await choose.resumeDialog(dc, DialogReason.continueCalled, id);
       const value = cardOf(`You chose ${result}`);
       const body = { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value };
       await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
