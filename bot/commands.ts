@@ -17,8 +17,8 @@ const LONGEST_COMMAND = 300;
 export function readCommand(text: string): Command | undefined {
   if (text.length > LONGEST_COMMAND) return undefined;
   const wanted = comparable(text);
-  const name = NAMES.find((each) => commandWords[each].some((words) => comparable(words) === wanted));
-  if (name) return { name };
+  const known = WORDS.find(({ words }) => words === wanted);
+  if (known) return { name: known.name };
   for (const line of LINES) {
     for (const pattern of commandLines[line]) {
       const groups = pattern.exec(text.trim())?.groups;
@@ -32,9 +32,7 @@ export function readCommand(text: string): Command | undefined {
 export function nearestCommand(text: string): CommandName | undefined {
   if (text.length > LONGEST_COMMAND) return undefined;
   const wanted = comparable(text);
-  const byDistance = NAMES.flatMap((name) =>
-    commandWords[name].map((words) => ({ name, off: offBy(wanted, comparable(words)) })),
-  );
+  const byDistance = WORDS.map(({ name, words }) => ({ name, off: offBy(wanted, words) }));
   const [nearest] = byDistance.sort((one, other) => one.off - other.off);
   return nearest && nearest.off <= NEAR ? nearest.name : undefined;
 }
@@ -48,7 +46,10 @@ export function nameOf(input: Input): string {
 const trimmed = (groups: Said): Said =>
   Object.fromEntries(Object.entries(groups).map(([name, text]) => [name, text?.trim()]));
 
-const NAMES = Object.keys(commandWords) as CommandName[];
+/** Every way to say a command, as texts are compared. */
+const WORDS = (Object.keys(commandWords) as CommandName[]).flatMap((name) =>
+  commandWords[name].map((words) => ({ name, words: comparable(words) })),
+);
 const LINES = Object.keys(commandLines) as LineName[];
 
 /** A third of the letters may be off. */

@@ -26,24 +26,24 @@ function asPlainText(node: unknown, owner = ''): unknown {
   if (Array.isArray(node)) return node.map((each) => asPlainText(each, owner));
   if (typeof node !== 'object' || node === null) return node;
   const { type = owner } = node as { type?: string };
-  return Object.fromEntries(
-    Object.entries(node)
-      .filter(([, value]) => value !== null)
-      .map(([property, value]) => {
-        const plain = asPlainText(value, property);
-        return [
-          property,
-          typeof plain === 'string' && readAsMarkdown(type, property) ? withoutMarkdown(plain) : plain,
-        ];
-      }),
-  );
+  const plain: Record<string, unknown> = {};
+  for (const [property, value] of Object.entries(node)) {
+    if (value === null) continue;
+    const inner = asPlainText(value, property);
+    const isMarkdown = typeof inner === 'string' && readAsMarkdown(type, property);
+    plain[property] = isMarkdown ? withoutMarkdown(inner) : inner;
+  }
+  return plain;
 }
 
 /** Control characters, the marks that turn the direction of what follows, and halves of characters. */
 const CONTROLS =
   /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\p{Cs}]/gu;
 
-const withoutControls = (text: string): string => text.replace(CONTROLS, '');
+const withoutControls = (text: string): string => (PLAIN.test(text) ? text : text.replace(CONTROLS, ''));
+
+/** What most texts are made of: nothing in it has to be looked for. */
+const PLAIN = /^[\n -~\u00A0-\u024F\u2010-\u2027]*$/;
 
 /**
  * A backslash before what would format (emphasis, code, links, images, tags, entities, dates; lists, headings and
