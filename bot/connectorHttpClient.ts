@@ -1,3 +1,6 @@
+import { Agent as HttpAgent, type IncomingMessage, request as http } from 'node:http';
+import { Agent as HttpsAgent, request as https } from 'node:https';
+import { text as textOf } from 'node:stream/consumers';
 import type { ConnectorClientOptions } from 'botframework-connector';
 import { ConnectorError } from '../notifications/connectorError';
 import { withDeadline } from './deadline';
@@ -25,9 +28,12 @@ export function createConnectorHttpClient(scope: SendingScope, now: () => number
   return {
     async sendRequest(request) {
       const target = `${request.method} ${new URL(request.url).host}`;
-      const { response, text } = await inTime(scope, target, (signal) => send(request, target, signal));
-      if (!response.ok) throw refused(target, response, text, now());
-      return { request, status: response.status, headers: headersFor(request, response), bodyAsText: text };
+      const { status, rawHeaders, text } = await inTime(scope, target, (signal) =>
+        send(request, target, signal),
+      );
+      const headers = headersFor(request, rawHeaders);
+      if (status < 200 || status > 299) throw refused(target, { status, headers, text }, now());
+      return { request, status, headers, bodyAsText: text };
     },
   };
 }
@@ -54,31 +60,65 @@ export async function inTime<T>(
   }
 }
 
-async function send(request: HttpRequest, target: string, signal: AbortSignal) {
-  const { method, body } = request;
-  const headers = request.headers.rawHeaders();
-  try {
-    const response = await fetch(request.url, { method, headers, body, redirect: 'manual', signal });
-    return { response, text: await response.text() };
-  } catch (cause) {
-    throw new ConnectorError(`No answer: ${target}`, { code: 'NoAnswer' }, { cause });
-  }
+interface Answer {
+  readonly status: number;
+  readonly rawHeaders: readonly string[];
+  readonly text: string;
 }
 
+/** A connection that nobody used for so long isn't used again: Teams may be about to close it. In milliseconds. */
+const IDLE_MS = 4_000;
+const kept = { keepAlive: true, timeout: IDLE_MS };
+const agents = { http: new HttpAgent(kept), https: new HttpsAgent(kept) };
+
+/** Node's own client and not `fetch`, which takes a good part of what a turn does. */
+function send(
+  { url, method, headers, body }: HttpRequest,
+  target: string,
+  signal: AbortSignal,
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const fail = (cause: unknown) =>
+      reject(new ConnectorError(`No answer: ${target}`, { code: 'NoAnswer' }, { cause }));
+    const options = {
+      method,
+      headers: { ...headers.rawHeaders(), 'content-length': byteLength(body) },
+      signal,
+    };
+    const take = (response: IncomingMessage) => {
+      const { statusCode: status = 0, rawHeaders } = response;
+      textOf(response).then((text) => resolve({ status, rawHeaders, text }), fail);
+    };
+    try {
+      const sent = url.startsWith('https:')
+        ? https(url, { ...options, agent: agents.https }, take)
+        : http(url, { ...options, agent: agents.http }, take);
+      sent.once('error', fail).end(body);
+    } catch (error) {
+      fail(error); // a header that no request takes
+    }
+  });
+}
+
+const byteLength = (body: unknown): number => (typeof body === 'string' ? Buffer.byteLength(body) : 0);
+
 /** The SDK wants its own kind of headers, whose class it does not hand out: an emptied copy of the request's. */
-function headersFor(request: HttpRequest, response: Response): HttpAnswer['headers'] {
+function headersFor(request: HttpRequest, rawHeaders: readonly string[]): HttpAnswer['headers'] {
   const headers = request.headers.clone();
   for (const name of headers.headerNames()) headers.remove(name);
-  response.headers.forEach((value, name) => headers.set(name, value));
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2)
+    headers.set(rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '');
   return headers;
 }
 
-function refused(target: string, response: Response, text: string, now: number): ConnectorError {
+type Refusal = Pick<HttpAnswer, 'status' | 'headers'> & Pick<Answer, 'text'>;
+
+function refused(target: string, { status, headers, text }: Refusal, now: number): ConnectorError {
   const code = errorCode(text);
-  return new ConnectorError(`Refused: ${target} answered ${response.status}${code ? ` (${code})` : ''}`, {
-    statusCode: response.status,
+  return new ConnectorError(`Refused: ${target} answered ${status}${code ? ` (${code})` : ''}`, {
+    statusCode: status,
     code,
-    retryAfterMs: retryAfterMs(response.headers.get('retry-after'), now),
+    retryAfterMs: retryAfterMs(headers.get('retry-after') ?? null, now),
   });
 }
 

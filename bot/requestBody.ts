@@ -65,6 +65,6 @@ function readBytes(request: IncomingMessage): Promise<Buffer | undefined> {
     });
     request.on('end', () => resolve(length > MAX_BYTES ? undefined : Buffer.concat(chunks)));
     request.on('error', (cause) => reject(new BodyError(400, 'body broke off', { cause })));
-    request.on('close', () => reject(new BodyError(400, 'body broke off')));
+    request.on('close', () => request.complete || reject(new BodyError(400, 'body broke off')));
   });
 }
