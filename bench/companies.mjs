@@ -30,7 +30,12 @@ export async function importCompany(company, tenantId, connectionString) {
   const file = join(folder, 'company.json');
   writeFileSync(file, JSON.stringify(company));
   const args = [join(root, 'dist/scripts/admin.js'), 'import', '--tenant', tenantId, file];
-  const importing = await start(args, { BOT_MODE: 'local', STORAGE_CONNECTION_STRING: connectionString }, /./, folder);
+  const importing = await start(
+    args,
+    { BOT_MODE: 'local', STORAGE_CONNECTION_STRING: connectionString },
+    /./,
+    folder,
+  );
   await importing.ended;
   await rm(folder, { recursive: true });
 }

@@ -14,7 +14,8 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
 /** The account that every Azurite has; no secret. */
-const ACCOUNT_KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
+const ACCOUNT_KEY =
+  'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 /** What /proc counts processor time in. */
 const TICK_MS = 10;
 const started = new Set();
@@ -58,7 +59,11 @@ export async function startAzurite() {
   const port = await freePort();
   const main = require.resolve('azurite/dist/src/table/main.js');
   const options = ['--inMemoryPersistence', '--skipApiVersionCheck', '--disableTelemetry', '--silent'];
-  const azurite = await start([main, '--tableHost', '127.0.0.1', '--tablePort', `${port}`, ...options], {}, /successfully/);
+  const azurite = await start(
+    [main, '--tableHost', '127.0.0.1', '--tablePort', `${port}`, ...options],
+    {},
+    /successfully/,
+  );
   return { ...azurite, connectionString: connectionStringTo(`http://127.0.0.1:${port}`) };
 }
 
@@ -97,7 +102,9 @@ export async function startBot(connectionString, env = {}) {
 
 /** Processor time that a process has used, in milliseconds: its own and the system's for it. */
 export function cpuMs(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }
 

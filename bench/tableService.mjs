@@ -114,19 +114,25 @@ function query(table, parameters) {
   const partitionKey = conditions.find(({ field, is }) => field === 'PartitionKey' && is === 'eq')?.value;
   const found = partition(table, partitionKey ?? '');
   const from = conditions.find(({ field, is }) => field === 'RowKey' && is === 'ge')?.value ?? '';
+  const columns = parameters.get('$select')?.split(',');
   const limit = Math.min(Number(parameters.get('$top') ?? MOST_ON_A_PAGE), MOST_ON_A_PAGE);
   const value = [];
   for (let at = found.at(parameters.get('NextRowKey') ?? from); at < found.keys.length; at++) {
     const rowKey = found.keys[at];
     const row = entity(partitionKey, rowKey, found.rows.get(rowKey));
-    const isPast = conditions.some(({ field, is, value }) => field === 'RowKey' && is === 'lt' && rowKey >= value);
+    const isPast = conditions.some(
+      ({ field, is, value }) => field === 'RowKey' && is === 'lt' && rowKey >= value,
+    );
     if (isPast) break;
     if (!conditions.every((condition) => holds(condition, row))) continue;
     if (value.length === limit) {
-      const next = { 'x-ms-continuation-NextPartitionKey': partitionKey, 'x-ms-continuation-NextRowKey': rowKey };
+      const next = {
+        'x-ms-continuation-NextPartitionKey': partitionKey,
+        'x-ms-continuation-NextRowKey': rowKey,
+      };
       return answered(value, next);
     }
-    value.push(row);
+    value.push(columns ? chosen(row, columns) : row);
   }
   return answered(value, {});
 }
@@ -196,7 +202,8 @@ function write(method, table, rawKeys, ifMatch, body, undo = []) {
   const before = of.rows.get(rowKey);
   if (method === 'POST' && before) throw new ServiceError(409, 'EntityAlreadyExists');
   if (ifMatch && !before) throw new ServiceError(404, 'ResourceNotFound');
-  if (ifMatch && ifMatch !== '*' && ifMatch !== before.etag) throw new ServiceError(412, 'UpdateConditionNotSatisfied');
+  if (ifMatch && ifMatch !== '*' && ifMatch !== before.etag)
+    throw new ServiceError(412, 'UpdateConditionNotSatisfied');
   undo.push(() => (before ? of.put(rowKey, before) : of.rows.has(rowKey) && of.delete(rowKey)));
   if (method === 'DELETE') return void of.delete(rowKey);
   const isMerge = method === 'PATCH' || method === 'MERGE';
@@ -218,7 +225,19 @@ function keysIn(raw) {
   return [partitionKey, rowKey].map((key) => key.replaceAll("''", "'"));
 }
 
-const entity = (PartitionKey, RowKey, { data, etag }) => ({ 'odata.etag': etag, PartitionKey, RowKey, ...data });
+const WRITTEN = '2026-01-01T00:00:00.0000000Z';
+const entity = (PartitionKey, RowKey, { data, etag }) => ({
+  'odata.etag': etag,
+  PartitionKey,
+  RowKey,
+  Timestamp: WRITTEN,
+  ...data,
+});
+
+const chosen = (row, columns) =>
+  Object.fromEntries(
+    ['odata.etag', ...columns].filter((name) => name in row).map((name) => [name, row[name]]),
+  );
 
 function errorBody(code, index = 0) {
   return { 'odata.error': { code, message: { lang: 'en-US', value: `${index}:${code}` } } };

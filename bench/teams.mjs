@@ -13,7 +13,8 @@ export async function startTeams() {
   const server = createServer(async (incoming, response) => {
     teams.requests += 1;
     // What is sent unasked is no answer: it has no activity that it replies to.
-    const [, conversationId, what, id] = incoming.url.match(/conversations\/([^/]+)\/(\w+)(?:\/([^/]+))?/) ?? [];
+    const [, conversationId, what, id] =
+      incoming.url.match(/conversations\/([^/]+)\/(\w+)(?:\/([^/]+))?/) ?? [];
     const body = await buffer(incoming);
     if (what === 'activities' && id) sent.set(decodeURIComponent(conversationId), body);
     const value = what === 'members' ? members.get(decodeURIComponent(id)) : { id: `m-${teams.requests}` };
@@ -52,7 +53,8 @@ export class Person {
   /** Presses the button of a verb, of which `fits` says which; with what the inputs hold. */
   async presses(port, verb, inputs = {}, fits = () => true) {
     const action = actionsIn(this.card).find((each) => each.verb === verb && fits(each.data ?? {}));
-    if (!action) throw new Error(`${this.name} finds no button ${verb} on ${JSON.stringify(this.card).slice(0, 800)}`);
+    if (!action)
+      throw new Error(`${this.name} finds no button ${verb} on ${JSON.stringify(this.card).slice(0, 800)}`);
     return this.sends(port, { verb, data: { ...action.data, ...inputs } });
   }
 

@@ -62,7 +62,10 @@ async function waterfallFloor(name, teams, count, storage) {
       [`${name} message`, people.map((person) => () => person.says(process.port, 'choose'))],
       [
         `${name} press`,
-        people.map((person, n) => () => person.presses(process.port, 'choose', {}, ({ id }) => id === `choice-${n % 25}`)),
+        people.map(
+          (person, n) => () =>
+            person.presses(process.port, 'choose', {}, ({ id }) => id === `choice-${n % 25}`),
+        ),
       ],
     ],
   };
@@ -76,7 +79,8 @@ async function theBot(service, teams, tenantId, count) {
   const people = peopleOf(teams, tenantId, count);
   const { port } = process;
   const all = (what) => people.map((person, n) => () => what(person, n));
-  const chooses = (id) => all((person) => person.presses(port, 'chooseBenefit', {}, ({ benefitId }) => benefitId === id));
+  const chooses = (id) =>
+    all((person) => person.presses(port, 'chooseBenefit', {}, ({ benefitId }) => benefitId === id));
   return {
     process,
     phases: () => [
@@ -85,7 +89,10 @@ async function theBot(service, teams, tenantId, count) {
       ['assign', all((person) => person.says(port, 'assign'))],
       ['choose a benefit', chooses(SUPPORT)],
       ['choose a user', all((person, n) => person.presses(port, 'chooseUser', { user: `user-${n}` }))],
-      ['give the e-mail', all((person) => person.presses(port, 'giveAlternateEmail', { alternateEmail: 'a@fabrikam.com' }))],
+      [
+        'give the e-mail',
+        all((person) => person.presses(port, 'giveAlternateEmail', { alternateEmail: 'a@fabrikam.com' })),
+      ],
       ['back', all((person) => person.presses(port, 'back'))],
     ],
   };

@@ -38,6 +38,8 @@ export interface RawRow {
 export const ROW_VERSION = 1;
 const MOST_IN_A_TRANSACTION = 100;
 const MOST_ON_A_PAGE = 1_000;
+/** What is read of a row: of a list, all else that the service says of each one is a fifth of the work. */
+const COLUMNS = ['RowKey', 'v', 'data'];
 
 /** One tenant's rows in the table `Ledger`: JSON in and out, deadlines, pages, conflicts. */
 export class LedgerPartition {
@@ -68,7 +70,7 @@ export class LedgerPartition {
     { limit = Infinity, onNewer = refuse }: RangeOptions = {},
   ): Promise<Found<T>[]> {
     const filter = odata`PartitionKey eq ${this.tenantId} and RowKey ge ${from} and RowKey lt ${to}`;
-    const options = { queryOptions: { filter }, abortSignal: this.scope.signal() };
+    const options = { queryOptions: { filter, select: COLUMNS }, abortSignal: this.scope.signal() };
     const pages = this.table
       .listEntities<StoredRow>(options)
       .byPage({ maxPageSize: Math.min(limit, MOST_ON_A_PAGE) });
@@ -90,7 +92,10 @@ export class LedgerPartition {
     const rows: RawRow[] = [];
     let continuationToken: string | undefined;
     do {
-      const list = this.table.listEntities<RawRow>({ queryOptions: { filter }, ...this.call() });
+      const list = this.table.listEntities<RawRow>({
+        queryOptions: { filter, select: COLUMNS },
+        ...this.call(),
+      });
       const page = await list.byPage({ maxPageSize: MOST_ON_A_PAGE, continuationToken }).next();
       if (page.done) break;
       rows.push(...page.value.map(({ rowKey, etag, v, data }) => ({ rowKey, etag, v, data })));

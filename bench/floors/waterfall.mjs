@@ -50,7 +50,9 @@ const partitionOf = (key) => createHash('sha256').update(key).digest('hex');
 
 async function storage() {
   if (!process.env.STORAGE) return new MemoryStorage();
-  const table = TableClient.fromConnectionString(process.env.STORAGE, 'FloorState', { allowInsecureConnection: true });
+  const table = TableClient.fromConnectionString(process.env.STORAGE, 'FloorState', {
+    allowInsecureConnection: true,
+  });
   await table.createTable();
   return new TableStorage(table);
 }
@@ -72,14 +74,20 @@ const frame = {
   ],
 };
 const template = new Template(frame);
-const choices = Array.from({ length: 25 }, (_, n) => ({ id: `choice-${n}`, name: `Choice ${n}`, detail: `${n} left` }));
+const choices = Array.from({ length: 25 }, (_, n) => ({
+  id: `choice-${n}`,
+  name: `Choice ${n}`,
+  detail: `${n} left`,
+}));
 const cardOf = (title) => template.expand({ $root: { title, choices } });
 
 const state = new ConversationState(await storage());
 const dialogs = new DialogSet(state.createProperty('dialogs'));
 const choose = new WaterfallDialog('choose', [
   async (step) => {
-    await step.context.sendActivity(MessageFactory.attachment(CardFactory.adaptiveCard(cardOf('Choose one'))));
+    await step.context.sendActivity(
+      MessageFactory.attachment(CardFactory.adaptiveCard(cardOf('Choose one'))),
+    );
     return Dialog.EndOfTurn;
   },
   async (step) => step.endDialog(step.result),
