@@ -68,11 +68,12 @@ export async function startAzurite() {
 }
 
 export async function startTableService() {
-  const service = await start(['bench/tableService.mjs'], {}, /^http:.*/);
+  const service = await start(['--max-old-space-size=8192', 'bench/tableService.mjs'], {}, /^http:.*/);
   const [url] = service.ready;
   const asks = async (path, body) => (await fetch(`${url}/bench/${path}`, { method: 'POST', body })).json();
   return {
     ...service,
+    url,
     connectionString: connectionStringTo(url),
     delays: (ms) => asks(`delay/${ms}`),
     counts: () => asks('counts'),

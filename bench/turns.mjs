@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { companyOf, importCompany } from './companies.mjs';
 import { measure, together } from './measure.mjs';
+import { assign, HELD } from './scale.mjs';
 import { newTenant, startBot, startFloor } from './processes.mjs';
 import { Person, post } from './teams.mjs';
 
@@ -78,6 +79,9 @@ async function theBot(service, teams, tenantId, count) {
   const process = await startBot(service.connectionString);
   const people = peopleOf(teams, tenantId, count);
   const { port } = process;
+  // Each holds something, as those do who ask what they hold.
+  for (const person of people)
+    for (const benefit of HELD) await assign(process, person, benefit, person.name);
   const all = (what) => people.map((person, n) => () => what(person, n));
   const chooses = (id) =>
     all((person) => person.presses(port, 'chooseBenefit', {}, ({ benefitId }) => benefitId === id));

@@ -10,6 +10,7 @@ import { FINISHED_WITHIN_MS, type Hold } from './hold';
 import { hideKeys } from './hideKeys';
 import { linesOf } from './lines';
 import type { Pace } from './pace';
+import type { Place } from './places';
 import { Trickle } from './trickle';
 
 /** Mail servers keep few connections. Messages to Teams need no such number: the pace says how many are under way. */
@@ -53,9 +54,10 @@ export class TenantWork {
   /**
    * All due work and every notice that may be sent, once.
    * @param stopping aborts when nothing new may be begun
+   * @param place left when others want it
    * @returns until when the tenant must wait, if it must: in ms since 1970
    */
-  async pass(hold: Hold, stopping: AbortSignal): Promise<number | undefined> {
+  async pass(hold: Hold, stopping: AbortSignal, place: Place): Promise<number | undefined> {
     const { ports, clock } = this.parts;
     const due = await this.asked(() => ports.ledger.dueWork(DUE_AT_ONCE));
     for (const work of due.filter(({ at }) => Date.parse(at) <= clock.now())) {
@@ -66,7 +68,7 @@ export class TenantWork {
     const waiting = await this.asked(() => ports.ledger.notices('waiting'));
     this.forgetMarked(waiting);
     const ready = waiting.filter((notice) => timeOf(notice) <= clock.now());
-    return this.sendAll(ready, hold, stopping);
+    return this.sendAll(ready, hold, stopping, place);
   }
 
   /** When there is something to do next; undefined when there is nothing. */
@@ -134,12 +136,16 @@ export class TenantWork {
     ready: readonly Stored<Notice>[],
     hold: Hold,
     stopping: AbortSignal,
+    place: Place,
   ): Promise<number | undefined> {
     const ends = anyOf(hold.signal, stopping);
     let pausedUntil: number | undefined;
     const sending: Sending = {
       ends: ends.signal,
-      mayGoOn: () => hold.isHeld && !ends.signal.aborted,
+      mayGoOn() {
+        if (place.isWanted()) ends.abort();
+        return hold.isHeld && !ends.signal.aborted;
+      },
       pause: (until) => {
         pausedUntil = Math.max(until, pausedUntil ?? until);
         ends.abort();

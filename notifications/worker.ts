@@ -3,6 +3,7 @@ import type { Ports, Work } from '../benefits/ports';
 import { STORAGE_MS } from './deliver';
 import { Hold, LEASE_MS, momentOf } from './hold';
 import { Pace } from './pace';
+import { type Place, Places } from './places';
 import { type TenantParts, TenantWork } from './tenantWork';
 
 export interface WorkerParts extends Omit<TenantParts, 'ports' | 'pace'> {
@@ -12,6 +13,13 @@ export interface WorkerParts extends Omit<TenantParts, 'ports' | 'pace'> {
   readonly owner: string;
 }
 
+/**
+ * At 27 notices a second each, that is half of what a process can do: the other half is for those who chat. Whoever
+ * waits holds no lease, so that another instance may do their work.
+ */
+const TENANTS_AT_ONCE = 6;
+/** How long a tenant with much to send goes on while others wait. */
+const TENANT_MS = 10_000;
 const LOOK_EVERY_MS = 1_000;
 const SWEEP_EVERY_MS = 5 * 60_000;
 /** The pace's memory is one instance's: after another has sent, the seconds that Teams looks back pass first. */
@@ -35,8 +43,11 @@ export class Worker {
   private readonly tenants = new Map<string, TenantWork>();
   private readonly registered = new Set<string>();
   private readonly background = new Set<Promise<void>>();
+  private readonly places: Places;
 
-  constructor(private readonly parts: WorkerParts) {}
+  constructor(private readonly parts: WorkerParts) {
+    this.places = new Places(TENANTS_AT_ONCE, TENANT_MS, () => parts.clock.monotonic());
+  }
 
   /** Looks for work once a second, and slowly for what was forgotten, until `stop`. */
   start(): void {
@@ -113,21 +124,24 @@ export class Worker {
   /** One at a time in this instance; what comes meanwhile is seen by the one that is under way. */
   private async workOn(tenantId: string): Promise<void> {
     if (this.isStopping || this.underWay.has(tenantId)) return;
-    const done = this.withLease(tenantId).finally(() => {
-      this.underWay.delete(tenantId);
-      if (this.more.delete(tenantId)) this.nudge(tenantId);
-    });
+    const done = this.places
+      .in((place) => this.withLease(tenantId, place))
+      .finally(() => {
+        this.underWay.delete(tenantId);
+        if (this.more.delete(tenantId)) this.nudge(tenantId);
+      });
     this.underWay.set(tenantId, done);
     await done;
   }
 
-  private async withLease(tenantId: string): Promise<void> {
+  private async withLease(tenantId: string, place: Place): Promise<void> {
+    if (this.isStopping) return;
     const hold = await this.hold(tenantId);
     if (!hold) return;
     let pausedUntil: number | undefined;
     try {
       await this.letPass(hold.otherEndedAt);
-      pausedUntil = await this.drain(tenantId, hold);
+      pausedUntil = await this.drain(tenantId, hold, place);
     } finally {
       await this.asked(() => hold.release(pausedUntil));
     }
@@ -140,16 +154,16 @@ export class Worker {
     if (left > 0) await clock.sleep(left, this.stopping.signal);
   }
 
-  /** Works until nothing is left to do now. @returns until when nobody may do this tenant's work, if Teams said so */
-  private async drain(tenantId: string, hold: Hold): Promise<number | undefined> {
+  /** Works until nothing is left to do now, or others wait. @returns until when nobody may do this tenant's work, if Teams said so */
+  private async drain(tenantId: string, hold: Hold, place: Place): Promise<number | undefined> {
     const { work, clock } = this.parts;
     const tenant = this.tenant(tenantId);
-    while (hold.isHeld && !this.isStopping) {
+    while (hold.isHeld && !this.isStopping && !place.isWanted()) {
       const seen = await this.asked(() => work.wanted(tenantId));
       if (!seen || seen.notBefore > clock.now()) return undefined;
-      const pausedUntil = await tenant.pass(hold, this.stopping.signal);
+      const pausedUntil = await tenant.pass(hold, this.stopping.signal, place);
       if (pausedUntil !== undefined) return pausedUntil;
-      if (!hold.isHeld || this.isStopping) return undefined;
+      if (!hold.isHeld || this.isStopping || place.isWanted()) return undefined;
       this.more.delete(tenantId);
       const next = await tenant.nextTime();
       const isLeft = this.more.has(tenantId) || (next !== undefined && next <= clock.now());

@@ -55,3 +55,17 @@ it('so do 300 when Teams takes a second for each, and some chats have many', asy
   expectWithinLimits(110);
   expect(rate()).toBeGreaterThanOrEqual(15);
 }, 60_000);
+
+it('of twenty companies a process works for six at a time, and each notice comes once', async () => {
+  const instance = scene.instance('a');
+  await scene.time.pass(1_000); // its first look at everything has a lease of its own
+  const leases = { now: 0, most: 0 };
+  instance.before.work.lease = () => void (leases.most = Math.max(leases.most, (leases.now += 1)));
+  instance.before.work.release = () => void (leases.now -= 1);
+  const tenants = await Promise.all(Array.from({ length: 20 }, () => scene.tenant().people(3)));
+  for (const tenant of tenants) await tenant.adds(6, 3, instance);
+  await scene.time.passUntil(() => scene.sent.length >= 120);
+  await scene.time.pass(5_000);
+  expect(scene.sent).toHaveLength(120);
+  expect(leases).toEqual({ now: 0, most: 6 });
+}, 60_000);
