@@ -50,6 +50,8 @@ function isDeeperThan(levels: number, value: unknown): boolean {
 
 /** Goes into addresses of the connector's, and into keys. */
 const id = z.string().regex(/^\P{Cs}{1,1000}$/su);
+/** Goes into a header as well, of the SDK's. */
+const conversationId = z.string().regex(/^[ -~]{1,1000}$/);
 const text = z.string().nullish();
 const account = z.object({ id, name: text, aadObjectId: id.nullish() });
 
@@ -68,7 +70,7 @@ const known = z.object({
   localTimezone: z.string().max(100).nullish(),
   from: account,
   recipient: account,
-  conversation: z.object({ id, conversationType: text, tenantId: text }),
+  conversation: z.object({ id: conversationId, conversationType: text, tenantId: text }),
   membersAdded: z.array(z.unknown()).nullish(),
 });
 

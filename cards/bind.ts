@@ -47,11 +47,11 @@ const PLAIN = /^[\n -~\u00A0-\u024F\u2010-\u2027]*$/;
 
 /**
  * A backslash before what would format (emphasis, code, links, images, tags, entities, dates; lists, headings and
- * quotes at the start of a line), and before nothing else: an underscore within an address is no emphasis.
+ * quotes at the start of a line; a backslash at its end), and before nothing else: an underscore within an address is no emphasis.
  */
 function withoutMarkdown(text: string): string {
   return text
-    .replace(/\\(?=[!-/:-@[-`{-~])/g, '\\$&')
+    .replace(/\\(?=[!-/:-@[-`{-~\n])/g, '\\$&')
     .replace(/[`*[\]<>~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)|\{(?=\{)|(?<=\{)\{/gu, '\\$&')
     .replace(/^(\s*)([-+#=|])/gm, '$1\\$2')
     .replace(/^(\s*\d+)([.)])/gm, '$1\\$2');

@@ -122,6 +122,7 @@ describe('with a good token, an activity', () => {
       { channelData: { tenant: { id: OTHER_TENANT } }, conversation: { id: 'chat' } },
     ],
     ['of two tenants', { conversation: { id: 'chat', tenantId: OTHER_TENANT } }],
+    ['of a conversation whose id fits no header', { conversation: { id: 'ch\u0101t' } }],
     ['with something else for a tenant', { channelData: { tenant: { id: { toString: 'x' } } } }],
   ])('%s is refused', async (_what, changes) => {
     teams.expectRefused(await teams.postWith(await teams.token(), activity(changes)), 403);

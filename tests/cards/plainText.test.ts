@@ -31,6 +31,7 @@ it.each([
   ['# heading', '\\# heading'],
   ['- item', '\\- item'],
   ['1. first', '1\\. first'],
+  ['a break\\\nhere', 'a break\\\\\nhere'],
   ['C:\\users and \\*', 'C:\\users and \\\\\\*'],
   ['Jean-Paul (Contoso) #1 + 2.0!', 'Jean-Paul (Contoso) #1 + 2.0!'],
 ])('%p is shown as it is written', (text, markdown) => {

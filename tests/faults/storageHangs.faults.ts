@@ -1,3 +1,4 @@
+import type { Chatter } from '../parts/chatter';
 import { type Fleet, openFleet } from '../parts/fleet';
 import type { Fate, StorageCall } from '../parts/storageProxy';
 import { until } from '../parts/until';
@@ -14,8 +15,10 @@ const hanging: readonly [string, Fate, (call: StorageCall) => boolean][] = [
 ];
 
 let fleet: Fleet;
+let admin: Chatter;
 beforeAll(async () => {
   fleet = await openFleet({ processes: 1 });
+  admin = fleet.person('Adele Vance', () => fleet.bots[0]!);
 });
 afterAll(() => fleet.close());
 
@@ -26,7 +29,7 @@ it.each(hanging)(
   async (what, fate, isIt) => {
     const bot = fleet.bots[0]!;
     const name = users.next().value ?? '';
-    const [admin, user] = [fleet.person('Adele Vance', () => bot), fleet.person(name, () => bot)];
+    const user = fleet.person(name, () => bot);
     await user.says('help');
     await admin.says(`assign visual studio enterprise to ${name}`);
     bot.storage.before = (call) => (isIt(call) ? fate : 'passes');
