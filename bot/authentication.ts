@@ -1,9 +1,12 @@
+import type { TokenCredential } from '@azure/identity';
 import {
   ConfigurationBotFrameworkAuthentication,
   ConfigurationServiceClientCredentialFactory,
 } from 'botbuilder';
 import {
+  AppCredentials,
   AuthenticationConstants,
+  type AuthenticatorResult,
   type ClaimsIdentity,
   type ConnectorClient,
   ConnectorFactory,
@@ -12,13 +15,14 @@ import {
 } from 'botframework-connector';
 import type { AppRegistration, Config } from './config';
 import { createConnectorHttpClient, inTime } from './connectorHttpClient';
+import { identity } from './identity';
 import { turnScope } from './turnScope';
 
 /** How the SDK signs in to the channel for us, in local mode not at all; all that it sends has a deadline. */
 export function authenticationFor(config: Config): ConfigurationBotFrameworkAuthentication {
   return new LastingAuthentication(
     isUsGovernment(config) ? { ChannelService: GovernmentConstants.ChannelService } : {},
-    new PunctualCredentialFactory(config.mode === 'teams' ? appSettings(config.app) : {}),
+    new PunctualCredentialFactory(config.mode === 'teams' ? config.app : undefined),
     undefined,
     undefined,
     { httpClient: createConnectorHttpClient(turnScope) },
@@ -88,11 +92,38 @@ type Credentials = ReturnType<ConfigurationServiceClientCredentialFactory['creat
 
 /** Credentials that fetch their token within the turn's time: the SDK's own wait for as long as it takes. */
 class PunctualCredentialFactory extends ConfigurationServiceClientCredentialFactory {
+  private readonly identity?: TokenCredential;
+
+  constructor(app?: AppRegistration) {
+    super(app && appSettings(app));
+    if (app?.type === 'UserAssignedMSI') this.identity = identity(app.id);
+  }
+
   override async createCredentials(...args: [string, string, string, boolean]): Credentials {
-    const credentials = await super.createCredentials(...args);
+    const [appId, audience] = args;
+    const credentials = this.identity
+      ? new IdentityCredentials(appId, audience, this.identity)
+      : await super.createCredentials(...args);
     return {
       signRequest: (request) =>
         inTime(turnScope, 'the sign-in service', () => credentials.signRequest(request)),
     };
+  }
+}
+
+/** The bot as its managed identity. (The SDK's own would also try whoever is signed in to Azure on this machine.) */
+class IdentityCredentials extends AppCredentials {
+  constructor(
+    appId: string,
+    audience: string,
+    private readonly identity: TokenCredential,
+  ) {
+    super(appId, undefined, audience);
+  }
+
+  protected override async refreshToken(): Promise<AuthenticatorResult> {
+    const token = await this.identity.getToken(`${this.oAuthScope}/.default`);
+    if (!token) throw new Error('The identity gave no token');
+    return { accessToken: token.token, expiresOn: new Date(token.expiresOnTimestamp) };
   }
 }

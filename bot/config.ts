@@ -104,7 +104,7 @@ export function readOperatorConfig(env: NodeJS.ProcessEnv = process.env): Operat
   const isElsewhere = settings.has('STORAGE_CONNECTION_STRING') || settings.has('STORAGE_ACCOUNT_URL');
   const needsSetting = mode === 'teams' && isElsewhere;
   const config = {
-    storage: readStorage(settings, AZURITE),
+    storage: readStorage(settings, { byDefault: AZURITE, clientId: ownIdentity(settings) }),
     keyEncryption:
       needsSetting && !settings.has('KEY_ENCRYPTION_KEYS')
         ? undefined
@@ -118,7 +118,7 @@ function localConfig(settings: Settings): LocalConfig {
   return {
     mode: 'local',
     ...commonConfig(settings, localAdmin),
-    storage: readStorage(settings, AZURITE),
+    storage: readStorage(settings, { byDefault: AZURITE }),
     mail: readMail(settings, LOCAL_MAIL),
     keyEncryption: readKeyEncryption(settings, LOCAL_ENCRYPTION),
   };
@@ -126,9 +126,10 @@ function localConfig(settings: Settings): LocalConfig {
 
 function teamsConfig(settings: Settings): TeamsConfig {
   const serviceUrls = settings.list('ALLOWED_SERVICE_URLS', serviceUrl);
+  const app = appRegistration(settings);
   return {
     mode: 'teams',
-    app: appRegistration(settings),
+    app,
     channel: {
       openIdMetadata: settings.optional(
         'CHANNEL_OPENID_METADATA',
@@ -147,7 +148,7 @@ function teamsConfig(settings: Settings): TeamsConfig {
     ),
     allowedServiceUrls: serviceUrls.length > 0 ? serviceUrls : TEAMS_SERVICE_URLS,
     ...commonConfig(settings, teamsAdmin),
-    storage: readStorage(settings),
+    storage: readStorage(settings, app.type === 'UserAssignedMSI' ? { clientId: app.id } : {}),
     mail: readMail(settings),
     keyEncryption: readKeyEncryption(settings),
   };
@@ -181,9 +182,19 @@ function commonConfig(
   };
 }
 
+const appId = guid("the bot's application (client) id");
+const appType = (settings: Settings) =>
+  settings.optional('MicrosoftAppType', oneOf(APP_TYPES), 'SingleTenant');
+
+/** The client id of the bot's managed identity, where there is one: an operator's command that runs beside it. */
+function ownIdentity(settings: Settings): string | undefined {
+  if (appType(settings) !== 'UserAssignedMSI') return undefined;
+  return settings.optional<string | undefined>('MicrosoftAppId', appId, undefined);
+}
+
 function appRegistration(settings: Settings): AppRegistration {
-  const type = settings.optional('MicrosoftAppType', oneOf(APP_TYPES), 'SingleTenant');
-  const id = settings.required('MicrosoftAppId', guid("the bot's application (client) id"), '');
+  const type = appType(settings);
+  const id = settings.required('MicrosoftAppId', appId, '');
   const password = () => settings.required('MicrosoftAppPassword', anyText("the bot's client secret"), '');
   const tenantId = () =>
     settings.required(

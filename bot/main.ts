@@ -22,7 +22,7 @@ class StorageError extends Error {}
 async function main(): Promise<void> {
   const config = readConfig();
   const log = createLog(config.logLevel);
-  const tables = new Tables(await openAccount(config.storage), turnScope, ledgerDomain);
+  const tables = new Tables(openAccount(config.storage), turnScope, ledgerDomain);
   await tables.create().catch((cause: unknown) => {
     throw new StorageError(
       'check STORAGE_CONNECTION_STRING or STORAGE_ACCOUNT_URL: the tables cannot be reached',

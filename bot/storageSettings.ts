@@ -1,8 +1,12 @@
 import { TableClient } from '@azure/data-tables';
 import { serviceUrl, type Rule, type Settings } from './settings';
 
-/** Where the tables are: a connection string, or an account reached with the managed identity. */
-export type StorageConfig = { readonly connectionString: string } | { readonly accountUrl: string };
+/**
+ * Where the tables are: a connection string, or an account reached with the managed identity that has this client id,
+ * or else with whatever identity the machine has.
+ */
+export type StorageConfig =
+  { readonly connectionString: string } | { readonly accountUrl: string; readonly clientId?: string };
 
 /** Azurite's tables on this machine; account and key are the ones that it publishes. */
 export const AZURITE: StorageConfig = {
@@ -30,13 +34,20 @@ function canBeOpened(text: string): boolean {
   }
 }
 
-const accountUrl: Rule<StorageConfig> = {
+const tablesUrl: Rule<{ readonly accountUrl: string }> = {
   expects: "the https URL of a storage account's tables",
   parse: (text) => (serviceUrl.parse(text) ? { accountUrl: text } : undefined),
 };
 
+interface StorageDefaults {
+  /** Where the tables are when neither setting says so. */
+  readonly byDefault?: StorageConfig;
+  /** Whom to sign in as when there is no key. */
+  readonly clientId?: string;
+}
+
 /** Reads where the tables are: exactly one of the two settings, or neither when there is a default. */
-export function readStorage(settings: Settings, byDefault?: StorageConfig): StorageConfig {
+export function readStorage(settings: Settings, { byDefault, clientId }: StorageDefaults): StorageConfig {
   if (settings.has('STORAGE_ACCOUNT_URL')) {
     if (settings.has('STORAGE_CONNECTION_STRING')) {
       settings.refuse(
@@ -45,7 +56,8 @@ export function readStorage(settings: Settings, byDefault?: StorageConfig): Stor
         'a value in only one of them',
       );
     }
-    return settings.required('STORAGE_ACCOUNT_URL', accountUrl, { accountUrl: '' });
+    const { accountUrl } = settings.required('STORAGE_ACCOUNT_URL', tablesUrl, { accountUrl: '' });
+    return { accountUrl, ...(clientId && { clientId }) };
   }
   return byDefault
     ? settings.optional('STORAGE_CONNECTION_STRING', connectionString, byDefault)

@@ -29,7 +29,7 @@ export async function openTenant(id: string): Promise<Tenant> {
   const tenantId = id.toLowerCase();
   if (!/^[a-z0-9-]{1,64}$/.test(tenantId)) throw new UsageError(`${id} is not a tenant id`);
   const { storage, keyEncryption } = readOperatorConfig();
-  const tables = new Tables(await openAccount(storage), turnScope, ledgerDomain);
+  const tables = new Tables(openAccount(storage), turnScope, ledgerDomain);
   await tables.create();
   return {
     tenantId,

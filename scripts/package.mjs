@@ -1,7 +1,8 @@
 // npm run package: makes dist/partner-benefits.zip, the app package that is uploaded to Teams.
 //
-// MicrosoftAppId (a GUID) becomes the id of the app and of its bot; BOT_DOMAIN, when it is set, is the one
-// host the app's cards may show pages of. Both come from the environment, as `.env.example` explains.
+// MicrosoftAppId (a GUID) becomes the id of the bot and, unless TEAMS_APP_ID gives another, of the app; BOT_DOMAIN,
+// when it is set, is the one host the app's cards may show pages of. They come from the environment, as `.env.example`
+// explains.
 // The same files and settings give the same bytes, on every machine and at every hour.
 // `node scripts/package.mjs other.zip` writes somewhere else.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -28,21 +29,26 @@ class CannotPackage extends Error {
   }
 }
 
-/** Reads both settings and names everything that is wrong with them at once. */
+/** Reads the settings and names everything that is wrong with them at once. */
 function settings(env) {
-  const appId = (env.MicrosoftAppId ?? '').trim().toLowerCase();
-  const domain = (env.BOT_DOMAIN ?? '').trim().toLowerCase();
+  const read = (name) => (env[name] ?? '').trim().toLowerCase();
+  const botId = read('MicrosoftAppId');
+  const appId = read('TEAMS_APP_ID') || botId;
+  const domain = read('BOT_DOMAIN');
   const wrong = [];
-  if (!appId) {
+  if (!botId) {
     wrong.push('MicrosoftAppId is missing: the application (client) id of the bot, a GUID.');
-  } else if (!GUID.test(appId) || appId === PLACEHOLDER) {
-    wrong.push(`MicrosoftAppId is not the application id of a bot, which is a GUID: "${appId}".`);
+  } else if (!GUID.test(botId) || botId === PLACEHOLDER) {
+    wrong.push(`MicrosoftAppId is not the application id of a bot, which is a GUID: "${botId}".`);
+  }
+  if (appId !== botId && !GUID.test(appId)) {
+    wrong.push(`TEAMS_APP_ID is not the id of a Teams app, which is a GUID: "${appId}".`);
   }
   if (domain && !HOST_NAME.test(domain)) {
     wrong.push(`BOT_DOMAIN is not a host name (no https://, no port, no path): "${domain}".`);
   }
   if (wrong.length > 0) throw new CannotPackage(wrong);
-  return { appId, validDomains: domain ? [domain] : [] };
+  return { appId, botId, validDomains: domain ? [domain] : [] };
 }
 
 const read = (name) => readFile(resolve(root, 'manifest', name));
@@ -50,12 +56,12 @@ const readJson = async (name) => JSON.parse((await read(name)).toString());
 const bytes = (value) => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
 
 /** The manifest with this company's ids in it, valid against the schema that it names. */
-async function filledManifest({ appId, validDomains }) {
+async function filledManifest({ appId, botId, validDomains }) {
   const manifest = await readJson('manifest.json');
   const filled = {
     ...manifest,
     id: appId,
-    bots: manifest.bots.map((bot) => ({ ...bot, botId: appId })),
+    bots: manifest.bots.map((bot) => ({ ...bot, botId })),
     validDomains,
   };
   const failures = await AppManifestUtils.validateAgainstSchema(filled);

@@ -11,8 +11,14 @@ import { type LedgerDomain, TableLedger } from './tableLedger';
 import { WorkTable } from './workTable';
 
 /** Where the tables are: an account's connection string, or its address with an identity that may use it. */
-export type StorageAccount =
-  { readonly connectionString: string } | { readonly url: string; readonly credential: TokenCredential };
+export type StorageAccount = { readonly connectionString: string } | IdentityAccount;
+
+export interface IdentityAccount {
+  readonly url: string;
+  readonly credential: TokenCredential;
+  /** What each request goes through before it waits for its token. */
+  readonly policies: NonNullable<TableServiceClientOptions['additionalPolicies']>;
+}
 
 /** The client's own retries, inside the turn's deadline. */
 const RETRIES = { maxRetries: 2, retryDelayInMs: 100, maxRetryDelayInMs: 1_000 };
@@ -70,7 +76,10 @@ export class Tables {
 
 function openTable(account: StorageAccount, name: string): TableClient {
   const options: TableServiceClientOptions = { retryOptions: RETRIES };
-  if ('url' in account) return new TableClient(account.url, name, account.credential, options);
+  if ('url' in account) {
+    const { url, credential, policies: additionalPolicies } = account;
+    return new TableClient(url, name, credential, { ...options, additionalPolicies });
+  }
   const isPlainHttp = /(^|;)TableEndpoint=http:/i.test(account.connectionString);
   return TableClient.fromConnectionString(account.connectionString, name, {
     ...options,

@@ -16,6 +16,7 @@ const run = promisify(execFile);
 const root = resolve(__dirname, '..');
 const shipped = join(dirname(require.resolve('@microsoft/app-manifest')), 'json-schemas');
 const APP_ID = '8f2a5c1e-3b47-4d0a-9c55-6e1f0d7b2a94';
+const TEAMS_APP_ID = '2d61c2b8-94f7-4c3e-8a0d-5b7e9f3a6c10';
 
 const inManifestFolder = (name: string) => readFile(join(root, 'manifest', name));
 const manifest = async () =>
@@ -185,6 +186,14 @@ describe('npm run package', () => {
     expect(stdout).toContain(`${zip.length.toLocaleString('en-US')} bytes`);
   });
 
+  it('gives the app an id of its own where Teams already has one for it', async () => {
+    const { zip } = await makePackage('own-id.zip', { MicrosoftAppId: APP_ID, TEAMS_APP_ID });
+    expect(JSON.parse(Buffer.from(unzipSync(zip)['manifest.json'] ?? []).toString())).toMatchObject({
+      id: TEAMS_APP_ID,
+      bots: [{ botId: APP_ID }],
+    });
+  });
+
   it('makes the same bytes twice, in any time zone', async () => {
     const west = await makePackage('west.zip', { MicrosoftAppId: APP_ID, TZ: 'Pacific/Pago_Pago' });
     const east = await makePackage('east.zip', { MicrosoftAppId: APP_ID, TZ: 'Pacific/Kiritimati' });
@@ -199,8 +208,10 @@ describe('npm run package', () => {
     const complaint = await whatItComplainsOf({
       MicrosoftAppId: 'my-bot',
       BOT_DOMAIN: 'https://contoso.com',
+      TEAMS_APP_ID: 'my-app',
     });
     expect(complaint).toContain('MicrosoftAppId is not');
     expect(complaint).toContain('BOT_DOMAIN is not');
+    expect(complaint).toContain('TEAMS_APP_ID is not');
   });
 });

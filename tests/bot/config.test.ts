@@ -136,6 +136,7 @@ describe('the settings in teams mode', () => {
     const { MicrosoftAppPassword, MicrosoftAppTenantId, ...rest } = teams;
     expect(readConfig({ ...rest, MicrosoftAppType: 'UserAssignedMSI', MicrosoftAppTenantId })).toMatchObject({
       app: { type: 'UserAssignedMSI', id: APP, tenantId: TENANT },
+      storage: { accountUrl: teams.STORAGE_ACCOUNT_URL, clientId: APP },
     });
     expect(readConfig({ ...rest, MicrosoftAppType: 'multitenant', MicrosoftAppPassword })).toMatchObject({
       app: { type: 'MultiTenant', id: APP, password: 'secret' },
@@ -263,5 +264,12 @@ describe("the settings of the operator's commands", () => {
     expect(readOperatorConfig({ ...elsewhere, KEY_ENCRYPTION_KEYS }).keyEncryption).toHaveProperty('keys');
     expect(readOperatorConfig({}).keyEncryption).toEqual({ file: '.data/key-encryption-keys' });
     expect(readOperatorConfig({ ...elsewhere, BOT_MODE: 'local' }).keyEncryption).toHaveProperty('file');
+  });
+
+  it('sign in as the bot’s own managed identity beside the bot, elsewhere as whoever is there', () => {
+    const { STORAGE_ACCOUNT_URL, MicrosoftAppId } = teams;
+    const beside = { STORAGE_ACCOUNT_URL, MicrosoftAppId, MicrosoftAppType: 'UserAssignedMSI' };
+    expect(readOperatorConfig(beside).storage).toEqual({ accountUrl: STORAGE_ACCOUNT_URL, clientId: APP });
+    expect(readOperatorConfig({ STORAGE_ACCOUNT_URL }).storage).toEqual({ accountUrl: STORAGE_ACCOUNT_URL });
   });
 });

@@ -11,8 +11,8 @@ export interface Azurite {
 }
 
 /** The account that every Azurite has; no secret. */
-const ACCOUNT = 'devstoreaccount1';
-const ACCOUNT_KEY =
+export const ACCOUNT = 'devstoreaccount1';
+export const ACCOUNT_KEY =
   'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
 const TRIES = 5;
