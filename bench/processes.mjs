@@ -87,10 +87,10 @@ export async function startFloor(name, env = {}) {
 }
 
 /** The built bot, as `npm run build` leaves it. */
-export async function startBot(connectionString, env = {}) {
+export async function startBot(connectionString, { dist = join(root, 'dist') } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
-  const settings = { BOT_MODE: 'local', PORT: '0', STORAGE_CONNECTION_STRING: connectionString, ...env };
-  const bot = await start([join(root, 'dist/bot/main.js')], settings, /"port":(\d+),.*"msg":"ready"/, folder);
+  const settings = { BOT_MODE: 'local', PORT: '0', STORAGE_CONNECTION_STRING: connectionString };
+  const bot = await start([join(dist, 'bot/main.js')], settings, /"port":(\d+),.*"msg":"ready"/, folder);
   return {
     ...bot,
     port: Number(bot.ready[1]),

@@ -14,18 +14,28 @@ const SUPPORT = 'cloud-support-incidents';
 /**
  * @param options.people how many chat, each in their own chat
  * @param options.atOnce how many of them at the same time
+ * @param options.dists other builds of the bot, to be held against each other; the names of their turns begin with them
  * @returns by name, what a turn of each kind costs
  */
-export async function turns(service, teams, { rounds, people = 60, atOnce = 8 }) {
-  const tenantId = newTenant();
-  await importCompany(companyOf({ admins: people, users: 1_000 }), tenantId, service.connectionString);
+export async function turns(service, teams, { rounds, people = 60, atOnce = 8, dists = [undefined] }) {
   const subjects = [
     await restifyFloor(),
     await echoFloor(teams, people),
     await waterfallFloor('c', teams, people),
     await waterfallFloor('c2', teams, people, service.connectionString),
-    await theBot(service, teams, tenantId, people),
+    ...(await bots()),
   ];
+
+  async function bots() {
+    const all = [];
+    for (const dist of dists) {
+      const bot = await theBot(service, teams, people, dist);
+      const named = ([name, work]) => [dist ? `${dist}: ${name}` : name, work];
+      all.push({ ...bot, phases: () => bot.phases().map(named) });
+    }
+    return all;
+  }
+
   const parts = new Map();
   for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
     for (const subject of subjects) {
@@ -75,8 +85,10 @@ async function waterfallFloor(name, teams, count, storage) {
 const peopleOf = (teams, tenantId, count) =>
   Array.from({ length: count }, (_, n) => new Person(teams, tenantId, `Admin ${n}`));
 
-async function theBot(service, teams, tenantId, count) {
-  const process = await startBot(service.connectionString);
+async function theBot(service, teams, count, dist) {
+  const tenantId = newTenant();
+  await importCompany(companyOf({ admins: count, users: 1_000 }), tenantId, service.connectionString);
+  const process = await startBot(service.connectionString, { dist });
   const people = peopleOf(teams, tenantId, count);
   const { port } = process;
   // Each holds something, as those do who ask what they hold.
