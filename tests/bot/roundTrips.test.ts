@@ -74,6 +74,22 @@ describe('what is committed', () => {
   });
 });
 
+describe('Teams', () => {
+  it('is asked nothing for a press, one thing after the last one, and takes one message for what is typed', async () => {
+    const sent = async (work: () => Promise<unknown>) => {
+      const before = company.teams.received.length;
+      await work();
+      await company.settled(); // what is left for after the answer, too
+      return company.teams.received.length - before;
+    };
+    expect(await sent(() => admin.says('assign'))).toBe(1);
+    expect(await sent(() => admin.clicks('Visual Studio Enterprise'))).toBe(0);
+    admin.fills('User', 'Alex Wilber');
+    expect(await sent(() => admin.clicks('Next'))).toBe(0);
+    expect(await sent(() => admin.clicks('Assign user'))).toBe(1);
+  });
+});
+
 describe('what is asked apart from the dialogs', () => {
   it('reads one thing, who asks, and what they hold stands beside them', async () => {
     await admin.says('assign visual studio enterprise to adele vance');
