@@ -75,13 +75,18 @@ export async function historyPage(
 
 const isOutsider = (by: string): by is Outsider => OUTSIDERS.some((name) => name === by);
 
-const peopleIn = ({ by, userId, fromUserId }: AuditRecord) => [
+/** Whom a record tells of, besides who is no user. */
+export const peopleIn = ({ by, userId, fromUserId }: AuditRecord) => [
   isOutsider(by) ? undefined : by,
   userId,
   fromUserId,
 ];
 
-async function namesOf(ledger: Ledger, ids: readonly (string | undefined)[]): Promise<Map<string, string>> {
+/** The names of those who are known. */
+export async function namesOf(
+  ledger: Ledger,
+  ids: readonly (string | undefined)[],
+): Promise<Map<string, string>> {
   const known = new Set(ids.filter((id) => id !== undefined));
   const users = await Promise.all([...known].map((id) => ledger.user(id)));
   return new Map(users.flatMap((user) => (user ? [[user.id, user.displayName]] : [])));

@@ -30,14 +30,25 @@ const AT_ONCE = 8;
  * Writes a company file as repeatable upserts. Nothing is deleted; `held`, and what was given out of keys
  * and hours, is never touched. All of it is checked against the ledger before anything is written.
  *
+ * @param told hears how many users are checked, and then how many are written
  * @throws BenefitError `seatsBelowHeld`, `keyKindFixed`, `emailTaken`, `signInTaken`
  */
-export async function importCompany(ports: Ports, file: CompanyFile, dryRun: boolean): Promise<ImportReport> {
-  const checked = await pass(ports, file, false);
-  return dryRun ? checked : pass(ports, file, true);
+export async function importCompany(
+  ports: Ports,
+  file: CompanyFile,
+  dryRun: boolean,
+  told: (step: 'checked' | 'written', users: number) => void = () => {},
+): Promise<ImportReport> {
+  const checked = await pass(ports, file, false, (users) => told('checked', users));
+  return dryRun ? checked : pass(ports, file, true, (users) => told('written', users));
 }
 
-async function pass(ports: Ports, file: CompanyFile, write: boolean): Promise<ImportReport> {
+async function pass(
+  ports: Ports,
+  file: CompanyFile,
+  write: boolean,
+  told: (users: number) => void,
+): Promise<ImportReport> {
   const report: ImportReport = {
     company: noFates(),
     benefits: noFates(),
@@ -51,10 +62,8 @@ async function pass(ports: Ports, file: CompanyFile, write: boolean): Promise<Im
   const admins = file.users.filter(({ roles }) => roles?.includes('accountAdmin'));
   const others = file.users.filter((user) => !admins.includes(user));
   // Account admins are counted on the company's row, so one after another.
-  for (const user of admins) report.users[await upsert(ports, write, () => userChanges(ports, user))]++;
-  await each(others, async (user) => {
-    report.users[await upsert(ports, write, () => userChanges(ports, user))]++;
-  });
+  for (const user of admins) await take(user);
+  await each(others, take);
   for (const { id, keys = [] } of file.benefits) {
     if (keys.length === 0) continue;
     const { created, unchanged } = await keysOf(ports, id, keys, write);
@@ -62,6 +71,11 @@ async function pass(ports: Ports, file: CompanyFile, write: boolean): Promise<Im
     report.keys.unchanged += unchanged;
   }
   return report;
+
+  async function take(user: FileUser): Promise<void> {
+    report.users[await upsert(ports, write, () => userChanges(ports, user))]++;
+    told(Object.values(report.users).reduce((sum, count) => sum + count));
+  }
 }
 
 const noFates = (): Record<Fate, number> => ({ created: 0, changed: 0, unchanged: 0 });

@@ -24,14 +24,14 @@ const AT_ONCE = 90;
 /**
  * Adds product keys to a benefit, sealed. Those that are there already are left as they are: what is left of a
  * multiple activation key, and whose a single-use key is, never changes here.
- * @param how `isAudited`: not with a company file, of which nothing is
+ * @param how `isAudited`: not with a company file, of which nothing is; `told` hears how many have been looked at
  * @throws BenefitError `benefitUnknown`; `noKeys` when the benefit doesn't say of which kind its keys are
  */
 export async function importKeys(
   ports: Ports,
   benefitId: string,
   keys: readonly NewKey[],
-  how: { readonly write: boolean; readonly isAudited: boolean },
+  how: { readonly write: boolean; readonly isAudited: boolean; readonly told?: (keys: number) => void },
 ): Promise<KeysReport> {
   let created = 0;
   for (let from = 0; from < keys.length; from += AT_ONCE) {
@@ -47,6 +47,7 @@ export async function importKeys(
       }
       return fresh.length;
     });
+    how.told?.(from + some.length);
   }
   return { created, unchanged: keys.length - created };
 }
@@ -110,12 +111,20 @@ function sealing(
   return { sealed: cipher.seal(key, placeOf(row)), mark };
 }
 
-/** Encrypts again what isn't encrypted with the newest encryption key; repeatable. */
-export async function rotateKeys(ports: Ports): Promise<{ rotated: number; unchanged: number }> {
+/**
+ * Encrypts again what isn't encrypted with the newest encryption key; repeatable.
+ * @param how without `write` it only counts; `told` hears how many are done
+ */
+export async function rotateKeys(
+  ports: Ports,
+  how: { readonly write: boolean; readonly told?: (rotated: number) => void },
+): Promise<{ rotated: number; unchanged: number }> {
   const report = { rotated: 0, unchanged: 0 };
   for (const { id: benefitId } of await ports.ledger.benefits()) {
     const keys = await ports.ledger.productKeys(benefitId);
-    const rotated = await rotateSome(ports, benefitId);
+    const rotated = how.write
+      ? await rotateSome(ports, benefitId, (count) => how.told?.(report.rotated + count))
+      : keys.filter(({ sealed }) => ports.cipher.isOutdated(sealed)).length;
     report.rotated += rotated;
     report.unchanged += keys.length - rotated;
   }
@@ -123,7 +132,7 @@ export async function rotateKeys(ports: Ports): Promise<{ rotated: number; uncha
 }
 
 /** Batch after batch, each read anew, until none of the benefit's keys is outdated. */
-async function rotateSome(ports: Ports, benefitId: string): Promise<number> {
+async function rotateSome(ports: Ports, benefitId: string, told: (rotated: number) => void): Promise<number> {
   for (let rotated = 0; ;) {
     const count = await untilSettled(ports, async () => {
       const keys = await ports.ledger.productKeys(benefitId);
@@ -138,6 +147,7 @@ async function rotateSome(ports: Ports, benefitId: string): Promise<number> {
     });
     if (count === 0) return rotated;
     rotated += count;
+    told(rotated);
   }
 }
 

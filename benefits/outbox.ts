@@ -28,11 +28,13 @@ const AT_ONCE = 30;
 /**
  * Parked notices, and those that wait for their next try, are to be tried now.
  * @param ids which; all parked ones when undefined
+ * @param write false: only counts them
  * @returns how many
  */
-export async function retryNotices(ports: Ports, ids?: readonly string[]): Promise<number> {
+export async function retryNotices(ports: Ports, ids?: readonly string[], write = true): Promise<number> {
   const { waiting, parked } = await outboxOf(ports.ledger);
   const meant = ids ? [...waiting, ...parked].filter(({ id }) => ids.includes(id)) : parked;
+  if (!write) return meant.length;
   for (let from = 0; from < meant.length; from += AT_ONCE) {
     await ports.ledger.commit(
       meant.slice(from, from + AT_ONCE).map((before): Change => {
@@ -46,12 +48,14 @@ export async function retryNotices(ports: Ports, ids?: readonly string[]): Promi
 
 /**
  * A notice that shall not be sent any more. The audit keeps that it was dropped.
+ * @param write false: only looks whether it is there
  * @returns whether it was there
  */
-export async function dropNotice(ports: Ports, id: string): Promise<boolean> {
+export async function dropNotice(ports: Ports, id: string, write = true): Promise<boolean> {
   const { waiting, parked } = await outboxOf(ports.ledger);
   const before = [...waiting, ...parked].find((notice) => notice.id === id);
   if (!before) return false;
+  if (!write) return true;
   const at = ports.now().toISOString();
   const details = { key: before.key, channel: before.channel };
   await ports.ledger.commit([

@@ -38,6 +38,8 @@ export interface Ledger {
   assignment(benefitId: string, userId: string): Promise<Stored<Assignment> | undefined>;
   user(userId: string): Promise<Stored<User> | undefined>;
   person(userId: string): Promise<Person | undefined>;
+  /** Everybody with what is theirs, page by page, by id; also who is not active any more. */
+  people(): AsyncIterable<Person[]>;
   /** @param how `fresh`: not as this process remembers it */
   userIdOfSignIn(objectId: string, how?: 'fresh'): Promise<string | undefined>;
   userIdOfEmail(email: string): Promise<string | undefined>;

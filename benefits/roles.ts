@@ -59,6 +59,7 @@ const roleNotice = (ports: Ports, { id, roles }: User, { displayName: by }: User
 
 /**
  * Gives a role, from outside the chat: by the settings or by the operator.
+ * @param write false: only says what it would come to
  * @returns the user with it
  * @throws BenefitError `userUnknown`, `companyNotLoaded`
  */
@@ -67,6 +68,7 @@ export function grantRole(
   userId: string,
   roles: readonly Role[],
   by: 'settings' | 'operator',
+  write = true,
 ): Promise<User> {
   return untilSettled(ports, async () => {
     const [company, user] = await Promise.all([ports.ledger.company(), ports.ledger.user(userId)]);
@@ -74,6 +76,7 @@ export function grantRole(
     if (!user) throw new BenefitError('userUnknown', { user: userId });
     const after = { ...user, roles: [...new Set([...user.roles, ...roles])] };
     if (after.roles.length === user.roles.length) return user;
+    if (!write) return after;
     await ports.ledger.commit([
       { of: 'user', before: user, after },
       ...countAdmins(company, user, after),

@@ -1,16 +1,18 @@
 import { checkLedger } from '../benefits/checkLedger';
 import { type Finding, MEANINGS } from '../benefits/findings';
-import { openTenant, print } from './operator';
+import { openTenant } from './operator';
+import { printResult, progress } from './output';
 
 /**
  * `check`: what in a company's ledger breaks an invariant, a line each; exit code 1 when something does. It may run
  * while the bot works (`checkLedger` looks twice), and changes nothing.
  */
-export async function check(tenant: string, json = false): Promise<void> {
+export async function check({ tenant, json }: { tenant: string; json: boolean }): Promise<void> {
   const { tables, tenantId } = await openTenant(tenant);
-  const found = await checkLedger(tables, tenantId, new Date());
+  const contents = (id: string) => tables.contents(id, progress('rows read', 10_000));
+  const found = await checkLedger({ contents }, tenantId, new Date());
   if (found.length > 0) process.exitCode = 1;
-  print(json ? JSON.stringify(found.map(withMeaning), null, 2) : inWords(found));
+  printResult(json, found.map(withMeaning), () => inWords(found));
 }
 
 const withMeaning = ({ code, row, says }: Finding) => ({ code, row, says, means: MEANINGS[code] });

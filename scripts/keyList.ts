@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { NewKey } from '../benefits/importKeys';
-import { UsageError } from './operator';
+import { OperatorError } from './operator';
 
 const LONGEST_KEY = 200;
 
@@ -19,7 +19,7 @@ export const activations = z.int().min(1).max(1_000_000);
 
 /**
  * Reads a list of product keys, one a line; of multiple activation keys, `KEY,activations`.
- * @throws UsageError naming the line, never the key
+ * @throws OperatorError naming the line, never the key
  */
 export function parseKeyList(
   text: string,
@@ -31,7 +31,7 @@ export function parseKeyList(
     if (read === '') return [];
     const key = hasActivations ? multiple(read) : { key: read };
     if (key && isKey(key.key)) return [key];
-    throw new UsageError(
+    throw new OperatorError(
       `line ${index + 1} is not a product key${hasActivations ? ' with its activations: KEY,50' : ''}`,
     );
   });

@@ -7,13 +7,11 @@ import { turnScope } from '../bot/turnScope';
 import { keyCipher } from '../storage/keyCipher';
 import { Tables } from '../storage/tables';
 
-/** What the operator asked for can't be done as it was written. */
-export class UsageError extends Error {}
+/** It can't be done; the operator can mend it, so that its message is all that they are told. */
+export class OperatorError extends Error {}
 
-export function needed(value: string | undefined, what: string): string {
-  if (!value) throw new UsageError(`${what} is missing`);
-  return value;
-}
+/** The command isn't written so. */
+export class UsageError extends OperatorError {}
 
 /** One company's tables, for a command of the operator's. */
 export interface Tenant {
@@ -50,5 +48,3 @@ function needsEncryptionKeys(): never {
     "KEY_ENCRYPTION_KEYS: is missing, put what the bot's own settings have there: it has to open what is sealed here",
   ]);
 }
-
-export const print = (text: string): void => void process.stdout.write(`${text}\n`);

@@ -1,34 +1,64 @@
 import type { Notice } from '../benefits/work';
 import { dropNotice, type Outbox, outboxOf, retryNotices } from '../benefits/outbox';
-import { openTenant, print, UsageError } from './operator';
+import { openTenant, OperatorError } from './operator';
+import { printResult } from './output';
 
 export interface OutboxOptions {
-  readonly json?: boolean;
-  /** A notice's id, or `all` for all that are parked. */
-  readonly retry?: string;
-  readonly drop?: string;
+  readonly tenant: string;
+  readonly 'dry-run': boolean;
+  readonly json: boolean;
 }
 
-/** `outbox`: what waits, what was given up, what was sent in the last day; and what to do about it. */
-export async function outbox(tenantId: string, { json = false, retry, drop }: OutboxOptions): Promise<void> {
-  const { ports, announce } = await openTenant(tenantId);
-  if (retry !== undefined) {
-    const count = await retryNotices(ports, retry === 'all' ? undefined : [retry]);
-    if (count === 0 && retry !== 'all')
-      throw new UsageError(`there is no notice ${retry} that could be tried again`);
-    await announce();
-    return print(`${count} to be tried again now`);
-  }
-  if (drop !== undefined) {
-    if (!(await dropNotice(ports, drop)))
-      throw new UsageError(`there is no notice ${drop} that could be dropped`);
-    return print(`${drop} is dropped`);
-  }
-  const found = await outboxOf(ports.ledger);
-  print(json ? JSON.stringify(found, withoutETag, 2) : inWords(found));
+/** `outbox`: what waits, what was given up, what was sent in the last day. */
+export async function listOutbox({ tenant, json }: OutboxOptions): Promise<void> {
+  const { ports } = await openTenant(tenant);
+  const { newer, ...rest } = await outboxOf(ports.ledger);
+  const { waiting, parked, sent } = rest;
+  printResult(
+    json,
+    {
+      waiting: waiting.map(withoutETag),
+      parked: parked.map(withoutETag),
+      sent: sent.map(withoutETag),
+      newer,
+    },
+    () => inWords({ ...rest, newer }),
+  );
 }
 
-const withoutETag = (name: string, value: unknown): unknown => (name === 'etag' ? undefined : value);
+/** `outbox --retry`: tries again now. @param options.retry a notice's id, or `all` for all that are parked */
+export async function retry({
+  tenant,
+  json,
+  retry: id,
+  ...how
+}: OutboxOptions & { readonly retry: string }): Promise<void> {
+  const { ports, announce } = await openTenant(tenant);
+  const write = !how['dry-run'];
+  const retried = await retryNotices(ports, id === 'all' ? undefined : [id], write);
+  if (retried === 0 && id !== 'all') {
+    throw new OperatorError(`there is no notice ${id} that could be tried again`);
+  }
+  if (write) await announce();
+  printResult(json, { retried }, () => `${retried} ${write ? 'to' : 'would'} be tried again now`);
+}
+
+/** `outbox --drop`: gives a notice up for good. */
+export async function drop({
+  tenant,
+  json,
+  drop: id,
+  ...how
+}: OutboxOptions & { readonly drop: string }): Promise<void> {
+  const { ports } = await openTenant(tenant);
+  const write = !how['dry-run'];
+  if (!(await dropNotice(ports, id, write))) {
+    throw new OperatorError(`there is no notice ${id} that could be dropped`);
+  }
+  printResult(json, { dropped: id }, () => `${id} ${write ? 'is' : 'would be'} dropped`);
+}
+
+const withoutETag = ({ etag: _, ...notice }: Outbox['sent'][number]): Notice => notice;
 
 function inWords({ waiting, parked, sent, newer }: Outbox): string {
   return [

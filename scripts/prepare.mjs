@@ -32,7 +32,7 @@ export function checkNode() {
 /** Installs the packages of package-lock.json, unless exactly these are there. */
 export function install() {
   if (isInstalled()) return;
-  console.log('Installing packages (npm ci, a minute or so) …');
+  console.error('Installing packages (npm ci, a minute or so) …');
   // Under `npm start` npm tells where it is. NODE_ENV=production would leave out the compiler.
   const npm = process.env.npm_execpath ?? '';
   const [command, first] = /npm-cli\.[cm]?js$/.test(npm) ? [process.execPath, [npm]] : ['npm', []];
@@ -69,7 +69,7 @@ const BUILT = fromRoot('dist', '.built');
 export function build() {
   const sources = hashOfSources();
   if (existsSync(BUILT) && readFileSync(BUILT, 'utf8') === sources) return;
-  console.log('Building dist/ …');
+  console.error('Building dist/ …');
   // All of it goes, or what came of a source that is deleted would stay.
   rmSync(fromRoot('dist'), { recursive: true, force: true });
   runOrExit([tools.tsc, '-p', 'tsconfig.build.json', '--noEmitOnError']);

@@ -87,7 +87,7 @@ export class LedgerPartition {
   }
 
   /** Every row of the partition, however many pages they are: each has a deadline of its own outside a scope. */
-  async raw(): Promise<RawRow[]> {
+  async raw(told: (rows: number) => void = () => {}): Promise<RawRow[]> {
     const filter = odata`PartitionKey eq ${this.tenantId}`;
     const rows: RawRow[] = [];
     let continuationToken: string | undefined;
@@ -99,6 +99,7 @@ export class LedgerPartition {
       const page = await list.byPage({ maxPageSize: MOST_ON_A_PAGE, continuationToken }).next();
       if (page.done) break;
       rows.push(...page.value.map(({ rowKey, etag, v, data }) => ({ rowKey, etag, v, data })));
+      told(rows.length);
       ({ continuationToken } = page.value);
     } while (continuationToken !== undefined);
     return rows;

@@ -36,6 +36,7 @@ export const keys = {
   serviceRequest: (id: string) => `q!${id}`,
   serviceRequests: 'ql!',
   serviceRequestsOf: (userId: string) => `qu!${userId}!`,
+  users: 'u!',
   user: (userId: string) => `u!${userId}`,
   assignmentOfUser: (userId: string, benefitId: string) => `u!${userId}!a!${benefitId}`,
   chat: (userId: string) => `u!${userId}!c`,

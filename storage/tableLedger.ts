@@ -22,7 +22,8 @@ import type { Refusals } from '../benefits/refusals';
 import type { ServiceRequest } from '../benefits/serviceRequest';
 import type { CallScope } from './callScope';
 import { actionsOf } from './ledgerActions';
-import { LedgerPartition, type NewerRow, refuse } from './ledgerPartition';
+import { type Found, LedgerPartition, type NewerRow, refuse } from './ledgerPartition';
+import { ownerOf, peopleIn } from './ledgerPeople';
 import {
   auditKey,
   auditLists,
@@ -42,6 +43,8 @@ export interface LedgerDomain {
   /** Makes the error that tells the domain to read and decide again. */
   conflict(message: string, cause: unknown): Error;
 }
+
+const ROWS_OF_PEOPLE = 1_000;
 
 /** One company's ledger: one partition of the table `Ledger`, in which a commit is one entity group transaction. */
 export class TableLedger implements Ledger {
@@ -94,20 +97,23 @@ export class TableLedger implements Ledger {
   async person(userId: string): Promise<Person | undefined> {
     const from = keys.user(userId);
     // `!` is followed by `"`: the range ends before the next user.
-    // A message that can't be read yet keeps nobody from their turn: a newer program sends it when they come.
-    const onNewer = (row: NewerRow) => row.rowKey.startsWith(`${from}!n!`) || refuse(row);
-    const rows = await this.rows.range<object>(from, `${from}"`, { onNewer });
-    let user: Stored<User> | undefined;
-    let chat: Stored<Chat> | undefined;
-    const assignments: Assignment[] = [];
-    const openNotices: Stored<Notice>[] = [];
-    for (const { rowKey, value } of rows) {
-      if (rowKey === from) user = value as Stored<User>;
-      else if (rowKey === keys.chat(userId)) chat = value as Stored<Chat>;
-      else if (rowKey.startsWith(`${from}!a!`)) assignments.push(value as Stored<Assignment>);
-      else if (rowKey.startsWith(`${from}!n!`)) openNotices.push(value as Stored<Notice>);
+    return peopleIn(await this.rows.range<object>(from, `${from}"`, { onNewer: leaveOutNotices }))[0];
+  }
+
+  async *people(): AsyncGenerator<Person[]> {
+    let from: string = keys.users;
+    // Whose rows may go on on the next page.
+    let last: Found<object>[] = [];
+    for (;;) {
+      const options = { limit: ROWS_OF_PEOPLE, onNewer: leaveOutNotices };
+      const page = await this.rows.range<object>(from, endOf(keys.users), options);
+      const end = page.at(-1);
+      const rows = [...last, ...page];
+      if (!end || page.length < ROWS_OF_PEOPLE) return yield peopleIn(rows);
+      last = rows.filter((row) => ownerOf(row) === ownerOf(end));
+      yield peopleIn(rows.slice(0, -last.length));
+      from = `${end.rowKey}!`;
     }
-    return user && { user, assignments, chat, openNotices };
   }
 
   async userIdOfSignIn(objectId: string, how?: 'fresh'): Promise<string | undefined> {
@@ -267,6 +273,9 @@ export class TableLedger implements Ledger {
 
 /** Work that only a newer program can read holds up no other: it is stepped over until one runs. */
 const leaveOut = (): void => {};
+
+/** A message that can't be read yet keeps nobody from their turn: a newer program sends it when they come. */
+const leaveOutNotices = (row: NewerRow) => /^u![^!]+!n!/.test(row.rowKey) || refuse(row);
 
 /** The end of the range of a prefix: letters of every script come before it. */
 const endOf = (prefix: string): string => `${prefix}\uFFFD`;

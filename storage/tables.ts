@@ -52,11 +52,11 @@ export class Tables {
     );
   }
 
-  /** All that stands in a tenant's partition, read page by page: for `checkLedger`. */
-  async contents(tenantId: string): Promise<LedgerContents> {
+  /** All that stands in a tenant's partition, read page by page: for `checkLedger`. @param told hears how many rows are read */
+  async contents(tenantId: string, told?: (rows: number) => void): Promise<LedgerContents> {
     const { conflict, fold } = this.domain;
     return contentsOf(
-      await new LedgerPartition(this.ledgerTable, tenantId, this.scope, conflict).raw(),
+      await new LedgerPartition(this.ledgerTable, tenantId, this.scope, conflict).raw(told),
       fold,
     );
   }

@@ -92,6 +92,10 @@ describe('keys import', () => {
     expect(await imports('microsoft-365-business-premium', 'ZZZZ1-BBBB2', '--dry-run')).toMatchObject({
       out: 'Microsoft 365 Business Premium: 1 keys would be added, 0 already there\n',
     });
+    const asJson = await imports('microsoft-365-business-premium', 'ZZZZ1-BBBB2', '--dry-run', '--json');
+    expect(JSON.parse(asJson.out)).toEqual({
+      ...{ benefitId: 'microsoft-365-business-premium', created: 1, unchanged: 0 },
+    });
     expect(await keysOf('microsoft-365-business-premium')).toHaveLength(5);
   });
 
@@ -144,19 +148,21 @@ describe('keys import', () => {
 });
 
 describe('keys rotate', () => {
-  const rotates = (keys: string) => types(['keys', 'rotate', '--tenant', tenantId], keys);
+  const rotates = (keys: string, ...more: string[]) =>
+    types(['keys', 'rotate', '--tenant', tenantId, ...more], keys);
 
   it('encrypts everything with the first encryption key, and again nothing; the old one can go then', async () => {
     const benefits = (await ledger().benefits()).filter(({ keyKind }) => keyKind);
     const all = (await Promise.all(benefits.map(({ id }) => keysOf(id)))).flat();
+    expect(await rotates(setting('new', 'old'), '--dry-run')).toMatchObject({
+      out: `${all.length} keys would be encrypted again, 0 were up to date\n`,
+    });
     expect(await rotates(setting('new', 'old'))).toMatchObject({
       exitCode: 0,
       out: `${all.length} keys encrypted again, 0 were up to date\n`,
     });
-    expect(await rotates(setting('new'))).toMatchObject({
-      exitCode: 0,
-      out: `0 keys encrypted again, ${all.length} were up to date\n`,
-    });
+    const again = await rotates(setting('new'), '--json');
+    expect([again.exitCode, JSON.parse(again.out)]).toEqual([0, { rotated: 0, unchanged: all.length }]);
     const cipher = keyCipher(tenantId, () => [{ id: 'new', secret: secrets.new }]);
     const [first] = await keysOf('sql-server-enterprise');
     expect(cipher.open(first?.sealed ?? '', `sql-server-enterprise/${first?.id}`)).toContain('BBBB2');

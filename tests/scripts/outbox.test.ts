@@ -34,6 +34,8 @@ describe('an operator looks at the outbox', () => {
     const parked =
       /parked: 1\n {2}(\S+) {2}assigned by teams for alex-wilber, .* tried 5 times \(400 Refused\)\n/;
     expect(await types()).toMatch(parked);
+    expect(await types('--retry', 'all', '--dry-run')).toBe('1 would be tried again now\n');
+    expect(await types()).toMatch(parked);
     expect(await types('--retry', 'all')).toBe('1 to be tried again now\n');
     await company.works();
     expect(await types()).toBe('waiting: 0\nparked: 0\nsent in the last day: 1\n');
@@ -47,6 +49,29 @@ describe('an operator looks at the outbox', () => {
     expect(await types()).toContain(
       `parked: 0\nsent in the last day: 0\nwaiting for a newer version of this program: 1\n  ${row.rowKey} (version 2)\n`,
     );
+  });
+
+  it('drops one, or says that it would; and says what there is as JSON', async () => {
+    const id = (await outboxOf(company.ledger)).parked[0]?.id ?? '';
+    expect(await types('--drop', id, '--dry-run')).toBe(`${id} would be dropped\n`);
+    expect(JSON.parse(await types('--json'))).toMatchObject({
+      waiting: [],
+      parked: [{ id, tries: 5 }],
+      newer: [],
+    });
+    expect(await types('--json')).not.toContain('etag');
+    expect(JSON.parse(await types('--drop', id, '--json'))).toEqual({ dropped: id });
+    expect(JSON.parse(await types('--json'))).toMatchObject({ parked: [] });
+  });
+
+  it.each(['--retry', '--drop'])('is told when there is none to %s', async (option) => {
+    const env = { STORAGE_CONNECTION_STRING: process.env.TEST_STORAGE ?? '' };
+    const args = ['outbox', '--tenant', company.tenantId, option, 'gone'];
+    expect(await runBuilt('scripts/admin.js', args, env)).toEqual({
+      exitCode: 1,
+      out: '',
+      err: expect.stringMatching(/^there is no notice gone that could be (tried again|dropped)\n$/),
+    });
   });
 
   it('and drops one, which the audit keeps', async () => {
