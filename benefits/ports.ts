@@ -47,6 +47,8 @@ export interface Ledger {
   searchUsers(text: string, limit: number): Promise<UserSummary[]>;
   /** Every active user, by name. @param after the last of the page before */
   usersByName(limit: number, after?: Pick<User, 'id' | 'displayName'>): Promise<UserSummary[]>;
+  /** All active users, by name, if they are no more than `most`; else the first few of them, and that there are more. */
+  usersToChooseFrom(most: number, first: number): Promise<{ users: UserSummary[]; hasMore: boolean }>;
   /** The users who are not active any more, by name. */
   inactiveUsers(limit: number, after?: Pick<User, 'id' | 'displayName'>): Promise<UserSummary[]>;
   usersWithRole(role: Role, limit: number): Promise<UserSummary[]>;

@@ -38,7 +38,7 @@ export function turnPorts(ports: Ports): Ports {
     handover: once('handover', (benefitId, fromUserId) => ledger.handover(benefitId, fromUserId)),
     handovers: once('handovers', (benefitId) => ledger.handovers(benefitId)),
     holders: once('holders', (...of) => ledger.holders(...of)),
-    usersByName: once('usersByName', (...of) => ledger.usersByName(...of)),
+    usersToChooseFrom: once('usersToChooseFrom', (...of) => ledger.usersToChooseFrom(...of)),
     person,
     // A person's rows have the user's among them.
     user: async (userId) =>

@@ -50,24 +50,22 @@ export function chooseUserStep<Draft extends UserDraft>(question: Question<Draft
     isAnswered: ({ user }) => user !== undefined,
 
     readAhead(ledger) {
-      void ledger.usersByName(ALL_LISTED + 1);
+      void ledger.usersToChooseFrom(ALL_LISTED, FIRST_LISTED);
     },
 
     async show(draft, turn, press, refused) {
       const { search, picked } = draft;
       const { ledger } = turn.ports;
-      const [all, found, chosen] = await Promise.all([
-        ledger.usersByName(ALL_LISTED + 1),
+      const [{ users, hasMore }, found, chosen] = await Promise.all([
+        ledger.usersToChooseFrom(ALL_LISTED, FIRST_LISTED),
         search ? searchUsers(search, ledger, FIRST_LISTED + 1) : [],
         picked && picked !== draft.user?.id ? ledger.user(picked) : draft.user,
       ]);
-      const hasMore = all.length > ALL_LISTED;
-      const listed = all.slice(0, hasMore ? FIRST_LISTED : ALL_LISTED);
       const [only, ...others] = found;
       const ask = {
         press,
         title: question.title(draft, turn.t),
-        users: only ? found.slice(0, FIRST_LISTED) : listed,
+        users: only ? found.slice(0, FIRST_LISTED) : users,
         hasMore,
         isSearched: search !== undefined,
         isInside: question.isInside,

@@ -1,6 +1,8 @@
 const SIGN_INS_KEPT = 100_000;
 const READS_KEPT = 1_000;
 const READ_MS = 15_000;
+const LARGE_KEPT = 100_000;
+const LARGE_MS = 10 * 60_000;
 
 interface Read {
   readonly value: unknown;
@@ -12,6 +14,7 @@ interface Read {
 export class Remembered {
   private readonly signIns = new Map<string, string>();
   private readonly reads = new Map<string, Read>();
+  private readonly large = new Map<string, number>();
   private changes = 0;
 
   /** Sign-in → user id, which hardly ever changes: whoever uses it checks it against the user's row. */
@@ -42,6 +45,16 @@ export class Remembered {
   forget(key: string): void {
     this.changes += 1;
     this.reads.delete(key);
+  }
+
+  /** Whether a company was seen, within the last ten minutes, to have more users than a list takes. */
+  isLarge(tenantId: string): boolean {
+    return (this.large.get(tenantId) ?? 0) > performance.now();
+  }
+
+  noteLarge(tenantId: string): void {
+    if (this.large.size >= LARGE_KEPT) this.large.clear();
+    if (!this.isLarge(tenantId)) this.large.set(tenantId, performance.now() + LARGE_MS);
   }
 
   private keep(key: string, value: unknown): void {

@@ -134,6 +134,15 @@ export class TableLedger implements Ledger {
     return this.range<UserSummary>(keys.usersByName, limit, from);
   }
 
+  async usersToChooseFrom(most: number, first: number) {
+    // A hundred rows for a list of a few cost a third of a turn.
+    const isLarge = this.remembered.isLarge(this.tenantId);
+    const users = await this.usersByName(isLarge ? first : most + 1);
+    const hasMore = isLarge ? users.length === first : users.length > most;
+    if (hasMore) this.remembered.noteLarge(this.tenantId);
+    return { users: hasMore ? users.slice(0, first) : users, hasMore };
+  }
+
   inactiveUsers(limit: number, after?: Pick<User, 'id' | 'displayName'>): Promise<UserSummary[]> {
     const from = after && listKey('inactive', after, this.domain.fold);
     return this.range<UserSummary>(keys.inactiveByName, limit, from);

@@ -63,6 +63,23 @@ it('users stand by name in one of two lists, the active or the inactive', async 
   ]);
 });
 
+it('a list to choose from has all users or the first few, also once it is known that they are many', async () => {
+  const many = tables.ledger(randomUUID());
+  const list = async () => {
+    const { users, hasMore } = await many.usersToChooseFrom(3, 1);
+    return [users.map(({ id }) => id), hasMore];
+  };
+  const enter = async (id: string) => {
+    await many.commit([{ of: 'user', after: { ...person(id), roles: [], active: true } }]);
+  };
+  for (const id of ['ann', 'bob', 'cai']) await enter(id);
+  expect(await list()).toEqual([['ann', 'bob', 'cai'], false]);
+  await enter('dan');
+  expect(await list()).toEqual([['ann'], true]);
+  await enter('abe');
+  expect(await list()).toEqual([['abe'], true]);
+});
+
 it('holders of one benefit are nobody else', async () => {
   await ledger.commit(['tool', 'tool-2'].map((id) => ({ of: 'benefit', after: tool(id) })));
   for (const [benefitId, userId] of [
