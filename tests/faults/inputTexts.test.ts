@@ -7,7 +7,7 @@ import { bind } from '../../cards/bind';
 import en from '../../locales/en.json';
 import fr from '../../locales/fr.json';
 import { isKey, parseKeyList } from '../../scripts/keyList';
-import { UsageError } from '../../scripts/operator';
+import { OperatorError } from '../../scripts/operator';
 import { Tables } from '../../storage/tables';
 import { createTransport } from 'nodemailer';
 import { fields, holds, text } from '../parts/arbitrary';
@@ -149,7 +149,7 @@ describe('a key list', () => {
             expect(activations !== undefined).toBe(hasActivations);
           }
         } catch (error) {
-          if (!(error instanceof UsageError)) throw error;
+          if (!(error instanceof OperatorError)) throw error;
           expect(error.message).toMatch(/^line \d+ is not a product key( with its activations: KEY,50)?$/);
         }
       }),
