@@ -12,8 +12,9 @@ export async function writeReport(found) {
   const text = await readFile(FILE, 'utf8');
   const [before, rest] = text.split(BEGIN);
   const [, after] = rest.split(END);
-  const written = `${before}${BEGIN}\n\n${measured(found)}\n\n${END}${after}`;
-  await writeFile(FILE, written);
+  const figures = measured(found);
+  console.log(figures);
+  await writeFile(FILE, `${before}${BEGIN}\n\n${figures}\n\n${END}${after}`);
   execFileSync(process.execPath, [join(root, 'node_modules/prettier/bin/prettier.cjs'), '--write', FILE]);
 }
 

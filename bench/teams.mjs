@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { Agent, createServer, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 
-const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+/** A connection is given up before the server at the other end closes it, after 5 s. */
+const agent = new Agent({ keepAlive: true, maxSockets: 256, timeout: 3_000 });
 
 export async function startTeams() {
   /** Conversation id → the last card that was sent to it. */
