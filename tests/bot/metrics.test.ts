@@ -159,7 +159,9 @@ describe('a trace', () => {
     expect(span('turn myBenefits')).toMatchObject([
       { kind: 2, about: { route: 'myBenefits', outcome: 'ok', 'storage.calls': expect.any(Number) } },
     ]);
-    expect(span('turn users')).toMatchObject([{ about: { outcome: 'refused', refused: 'notBenefitsAdmin' } }]);
+    expect(span('turn users')).toMatchObject([
+      { about: { outcome: 'refused', refused: 'notBenefitsAdmin' } },
+    ]);
     expect(span('turn message')).toMatchObject([{ about: { outcome: 'fault' }, status: { code: 2 } }]);
     const notice = { kind: 4, about: { channel: 'teams', key: 'assigned', outcome: 'sent' } };
     expect(span('notice assigned')).toContainEqual(expect.objectContaining(notice));
