@@ -74,6 +74,23 @@ export default tseslint.config(
   },
   {
     files: ['**/*.ts'],
+    ignores: ['bot/openTelemetry.ts', 'tests/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^@opentelemetry/',
+              message: 'Only bot/openTelemetry.ts, which is loaded where the settings ask for it.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['**/*.ts'],
     ignores: ['cards/bind.ts'],
     rules: {},
   },

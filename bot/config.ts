@@ -1,7 +1,8 @@
 import { type KeyEncryptionConfig, LOCAL_ENCRYPTION, readKeyEncryption } from './keySettings';
 import { LOCAL_MAIL, readMail, type MailConfig } from './mailSettings';
-import { anyText, guid, oneOf, port, safeUrl, serviceUrl, Settings, type Rule } from './settings';
+import { anyText, guid, oneOf, port, safeUrl, secret, serviceUrl, Settings, type Rule } from './settings';
 import { AZURITE, readStorage, type StorageConfig } from './storageSettings';
+import { readTelemetry, type TelemetryConfig } from './telemetrySettings';
 
 export type { KeyEncryptionConfig } from './keySettings';
 export type { MailConfig } from './mailSettings';
@@ -45,6 +46,8 @@ interface CommonConfig {
   /** What a fulfilment system signs with when it says that a benefit is active; without it nobody may. */
   readonly webhookSecret?: string;
   readonly accountAdmins: readonly ConfiguredAdmin[];
+  /** How it is measured what the bot does; without it nothing is. */
+  readonly telemetry?: TelemetryConfig;
   /** Where a company goes that isn't in the bot yet (docs/rules.md, rule 0). */
   readonly partnerLinks: { readonly membershipCenter: string; readonly program: string };
 }
@@ -121,6 +124,7 @@ function localConfig(settings: Settings): LocalConfig {
     storage: readStorage(settings, { byDefault: AZURITE }),
     mail: readMail(settings, LOCAL_MAIL),
     keyEncryption: readKeyEncryption(settings, LOCAL_ENCRYPTION),
+    telemetry: readTelemetry(settings, false),
   };
 }
 
@@ -151,21 +155,18 @@ function teamsConfig(settings: Settings): TeamsConfig {
     storage: readStorage(settings, app.type === 'UserAssignedMSI' ? { clientId: app.id } : {}),
     mail: readMail(settings),
     keyEncryption: readKeyEncryption(settings),
+    telemetry: readTelemetry(settings, true),
   };
 }
 
 function commonConfig(
   settings: Settings,
   admin: Rule<ConfiguredAdmin>,
-): Omit<CommonConfig, 'storage' | 'mail' | 'keyEncryption'> {
+): Omit<CommonConfig, 'storage' | 'mail' | 'keyEncryption' | 'telemetry'> {
   return {
     port: settings.optional('PORT', port, 3978),
     logLevel: settings.optional('LOG_LEVEL', oneOf(LOG_LEVELS), 'info'),
-    webhookSecret: settings.optional<string | undefined>(
-      'ACTIVATION_WEBHOOK_SECRET',
-      webhookSecret,
-      undefined,
-    ),
+    webhookSecret: settings.optional<string | undefined>('ACTIVATION_WEBHOOK_SECRET', secret, undefined),
     accountAdmins: settings.list('ACCOUNT_ADMINS', admin),
     partnerLinks: {
       membershipCenter: settings.optional(
@@ -211,11 +212,6 @@ function appRegistration(settings: Settings): AppRegistration {
       return { type, id, password: password() };
   }
 }
-
-const webhookSecret: Rule<string> = {
-  expects: 'a secret of at least 32 characters',
-  parse: (text) => (text.length >= 32 ? text : undefined),
-};
 
 const teamsAdmin: Rule<ConfiguredAdmin> = {
   expects: 'tenantId/objectId, separated by commas,',

@@ -10,12 +10,13 @@ import type { Tables } from '../storage/tables';
 import type { Config } from './config';
 import type { MailConfig } from './mailSettings';
 import type { TeamsAdapter } from './teamsAdapter';
+import type { Telemetry } from './telemetry';
 import { runInScope } from './turnScope';
 
 /**
  * What the bot does unasked, in this instance; every commit that leaves something to do nudges it.
  * @param portsOf what use cases are handed, for one company
- * @param clock a test hands in its own
+ * @param more.clock a test hands in its own
  */
 export function createWorker(
   config: Config,
@@ -23,7 +24,7 @@ export function createWorker(
   adapter: TeamsAdapter,
   log: Logger,
   portsOf: (tenantId: string) => Ports,
-  clock: Clock = realClock,
+  { clock = realClock, telemetry }: { readonly clock?: Clock; readonly telemetry?: Telemetry } = {},
 ): Worker {
   const appId = config.mode === 'teams' ? config.app.id : '';
   const onUnknown = (err: unknown) => log.error({ err }, 'Teams was not reached');
@@ -38,7 +39,9 @@ export function createWorker(
     owner: randomUUID(),
     inScope: runInScope,
     log,
+    onNotice: telemetry?.notice,
   });
+  telemetry?.observe(() => worker.state);
   tables.onWork = (tenantId) => worker.nudge(tenantId);
   return worker;
 }

@@ -8,6 +8,7 @@ import { createWorker } from './createWorker';
 import { Intake } from './intake';
 import { keyCiphers } from './keyCiphers';
 import { createLog } from './log';
+import { metricsPage } from './metricsPage';
 import { ledgerDomain, realPorts } from './ports';
 import { createServer, listen, PortError } from './server';
 import { stopOnSignal } from './stop';
@@ -30,10 +31,13 @@ async function main(): Promise<void> {
     );
   });
 
+  // Only who asks for it pays for it, with memory and time to start.
+  const telemetry =
+    config.telemetry && (await import('./openTelemetry.js')).startTelemetry(config.telemetry, log);
   const adapter = new TeamsAdapter(config, log);
   const cipherOf = keyCiphers(config.keyEncryption);
   const portsOf = (tenantId: string) => realPorts(tables.ledger(tenantId), cipherOf(tenantId));
-  const worker = createWorker(config, tables, adapter, log, portsOf);
+  const worker = createWorker(config, tables, adapter, log, portsOf, { telemetry });
   const { webhookSecret: secret } = config;
   const intake = new Intake();
   const serves = (tenantId: string) => isServed(tenantId, config);
@@ -41,15 +45,17 @@ async function main(): Promise<void> {
     intake,
     admission: createAdmission(config, { onStaleKeys: (err) => log.warn({ err }, 'signing keys are stale') }),
     adapter,
-    logic: createBot(config, tables, log, portsOf),
+    logic: createBot(config, tables, log, portsOf, telemetry?.turn),
     isReady: () => tables.ping().then(() => true),
     activations: secret ? activationWebhook({ secret, serves, portsOf, now: Date.now, log }) : undefined,
+    metrics: telemetry && metricsPage(telemetry, config.telemetry?.metricsToken),
+    telemetry,
     log,
   });
   const port = await listen(server, config);
   worker.start();
   log.info({ port, mode: config.mode }, 'ready');
-  stopOnSignal({ intake, server, worker, log });
+  stopOnSignal({ intake, server, worker, telemetry, log });
 }
 
 main().catch((error: unknown) => {

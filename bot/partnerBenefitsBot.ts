@@ -1,4 +1,4 @@
-import type { TurnContext } from 'botbuilder';
+import { ActivityTypes, type TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import { mustBeActive, mustBeBenefitsAdmin } from '../benefits/access';
 import { BenefitError, type RefusalCode } from '../benefits/errors';
@@ -20,17 +20,20 @@ import { closingRoutes, isApart, routeOf } from './routes';
 import { notUnderstood, welcome } from './routes/talk';
 import { isArrival, isDeparture, isPrivate, seenIn, signInOf, tenantOf } from './speaker';
 import { afterAnswer } from './teamsAdapter';
+import type { TurnEnd } from './telemetry';
 import { turnScope } from './turnScope';
 
 export interface BotParts extends OpeningParts {
   readonly links: PartnerLinks;
   readonly log: Logger;
+  /** Told how each turn ended, beside the log. */
+  readonly onTurn?: (end: TurnEnd) => void;
 }
 
-/** What the log says of a turn, beside its time and storage calls: never what was typed, an address or a key. */
+/** What is found out in a turn for its end. */
 interface LogLine {
   route: string;
-  outcome: string;
+  outcome: 'ok' | 'fault' | 'ignored';
   refused?: RefusalCode;
 }
 
@@ -43,18 +46,24 @@ export class PartnerBenefitsBot {
 
   readonly run = async (context: TurnContext): Promise<void> => {
     const started = performance.now();
-    const line: LogLine = { route: context.activity.type, outcome: 'ok' };
+    const line: LogLine = { route: kindOf(context), outcome: 'ok' };
     try {
       await this.answer(context, line);
     } catch (error) {
       line.outcome = 'fault';
       await this.tellFault(context, error, line);
     } finally {
-      const ms = Math.round(performance.now() - started);
-      const outcome = line.outcome === 'ok' && line.refused ? `refused: ${line.refused}` : line.outcome;
-      this.parts.log.info({ route: line.route, outcome, ms, storageCalls: turnScope.requests() }, 'turn');
+      this.end(line, performance.now() - started);
     }
   };
+
+  private end({ route, outcome, refused }: LogLine, ms: number): void {
+    const isRefused = outcome === 'ok' && refused !== undefined;
+    const storageCalls = turnScope.requests();
+    const said = isRefused ? `refused: ${refused}` : outcome;
+    this.parts.log.info({ route, outcome: said, ms: Math.round(ms), storageCalls }, 'turn');
+    this.parts.onTurn?.({ route, outcome: isRefused ? 'refused' : outcome, refused, ms, storageCalls });
+  }
 
   private async answer(context: TurnContext, line: LogLine): Promise<void> {
     const { activity } = context;
@@ -189,6 +198,12 @@ export class PartnerBenefitsBot {
     await answerInvoke(context, 'application/vnd.microsoft.activity.message', t('fault.text', { reference }));
   }
 }
+
+const KINDS: readonly string[] = Object.values(ActivityTypes);
+
+/** What a turn is called until it is known what is asked for: not just anything that was sent. */
+const kindOf = ({ activity }: TurnContext): string =>
+  KINDS.includes(activity.type) ? activity.type : 'other';
 
 /** While it isn't known who speaks: in the language of their client, else of the company. */
 function strangersTexts({ activity }: TurnContext, company?: Company): Texts {

@@ -8,8 +8,10 @@ import { ChannelKeysError } from './channelKeys';
 import type { Config } from './config';
 import { beforeAbort } from './deadline';
 import { type Intake, IntakeClosedError } from './intake';
+import type { MetricsPage } from './metricsPage';
 import { BodyError, readJsonBody } from './requestBody';
 import type { TeamsAdapter, TurnLogic } from './teamsAdapter';
+import type { RequestRefusal, Telemetry } from './telemetry';
 import { runInScope, turnScope } from './turnScope';
 
 /** What a turn may take, in milliseconds: Teams waits for 10 s. What is done after its answer has as much again. */
@@ -28,13 +30,16 @@ export interface ServerParts {
   readonly isReady: () => Promise<boolean>;
   /** How a fulfilment system says that a benefit is active; without it there is no such address. */
   readonly activations?: ActivationWebhook;
+  /** The figures of what was done; without it there is no such address. */
+  readonly metrics?: MetricsPage;
+  readonly telemetry?: Pick<Telemetry, 'refused' | 'activation'>;
   readonly log: Logger;
 }
 
 /**
  * The bot's HTTP side: `POST /api/messages` for Teams, `POST /api/activations` for a fulfilment system, `GET /healthz`
- * (the process is up) and `GET /readyz` (it can do its work, and wants more of it). Refusals and faults are answered
- * without a word of detail: that is in the log.
+ * (the process is up), `GET /readyz` (it can do its work, and wants more of it) and `GET /metrics` (what it has done).
+ * Refusals and faults are answered without a word of detail: that is in the log.
  */
 export function createServer(parts: ServerParts): restify.Server {
   const server = restify.createServer({ name: '' });
@@ -49,6 +54,7 @@ export function createServer(parts: ServerParts): restify.Server {
   server.server.removeAllListeners('upgrade');
   server.post('/api/messages', async (request, response) => handleMessage(parts, request, response));
   addActivations(server, parts);
+  addMetrics(server, parts);
   server.get('/healthz', async (_request, response) => answer(response, 200, { status: 'ok' }));
   server.get('/readyz', async (_request, response) => {
     const ready = parts.intake.isOpen && (await isReady(parts));
@@ -58,17 +64,28 @@ export function createServer(parts: ServerParts): restify.Server {
   return server;
 }
 
-function addActivations(server: restify.Server, { activations, intake, log }: ServerParts): void {
+function addActivations(server: restify.Server, parts: ServerParts): void {
+  const { activations, intake, telemetry } = parts;
   if (!activations) return;
   server.post('/api/activations', async (request, response) => {
     try {
       await intake.take(async () => {
         const { status, body } = await activations(request);
+        telemetry?.activation(status);
         await answer(response, status, body);
       });
     } catch (error) {
-      await answer(response, noteFailure(log, error));
+      await answer(response, noteFailure(parts, error));
     }
+  });
+}
+
+function addMetrics(server: restify.Server, { metrics }: ServerParts): void {
+  if (!metrics) return;
+  server.get('/metrics', async (request, response) => {
+    const text = await metrics(request);
+    if (text === undefined) return answer(response, 401);
+    return write(response, 200, text, 'text/plain; version=0.0.4; charset=utf-8');
   });
 }
 
@@ -108,7 +125,7 @@ async function handleMessage(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const refuse = (error: unknown) => answer(response, noteFailure(parts.log, error));
+  const refuse = (error: unknown) => answer(response, noteFailure(parts, error));
   try {
     const body = await readJsonBody(request);
     // In hand from here on: who sends a body slowly, or never, must not keep the bot from ending.
@@ -133,7 +150,8 @@ async function runTurn(
 }
 
 /** Logs why there is no answer, and says which status stands for it. */
-function noteFailure(log: Logger, error: unknown): number {
+function noteFailure({ log, telemetry }: ServerParts, error: unknown): number {
+  telemetry?.refused(refusalOf(error));
   if (error instanceof BodyError || error instanceof AdmissionError || error instanceof IntakeClosedError) {
     log.warn({ status: error.status, reason: error.reason }, 'request refused');
     return error.status;
@@ -141,6 +159,13 @@ function noteFailure(log: Logger, error: unknown): number {
   log.error({ err: error }, 'turn failed');
   // Nobody can be let in for now: to be tried again, and no fault of the turn's.
   return error instanceof ChannelKeysError ? 503 : 500;
+}
+
+function refusalOf(error: unknown): RequestRefusal {
+  if (error instanceof BodyError) return 'body';
+  if (error instanceof AdmissionError) return error.status === 401 ? 'token' : 'forbidden';
+  if (error instanceof IntakeClosedError) return 'stopping';
+  return error instanceof ChannelKeysError ? 'noSigningKeys' : 'fault';
 }
 
 async function isReady({ isReady, log }: ServerParts): Promise<boolean> {
@@ -152,14 +177,18 @@ async function isReady({ isReady, log }: ServerParts): Promise<boolean> {
   }
 }
 
-/** Writes the whole answer, and resolves when it is out or there is nobody left to read it. */
 function answer(response: ServerResponse, status: number, body?: unknown): Promise<void> {
+  const text = body === undefined ? '' : JSON.stringify(body);
+  return write(response, status, text, 'application/json; charset=utf-8');
+}
+
+/** Writes the whole answer, and resolves when it is out or there is nobody left to read it. */
+function write(response: ServerResponse, status: number, text: string, type: string): Promise<void> {
   return new Promise((resolve) => {
     finished(response, () => resolve());
-    const text = body === undefined ? '' : JSON.stringify(body);
     response.writeHead(status, {
       'content-length': Buffer.byteLength(text),
-      ...(text && { 'content-type': 'application/json; charset=utf-8' }),
+      ...(text && { 'content-type': type }),
       // What is left of a body that we did not read to its end must not be taken for a next request; and who can't
       // be served here had better not come back on this connection.
       ...([413, 503].includes(status) && { connection: 'close' }),

@@ -86,6 +86,12 @@ export function anyText(expects: string): Rule<string> {
   return { expects, parse: (text) => text };
 }
 
+/** What two programs know and nobody else. */
+export const secret: Rule<string> = {
+  expects: 'a secret of at least 32 characters',
+  parse: (text) => (text.length >= 32 ? text : undefined),
+};
+
 /** One of these words, in whatever case it was written. */
 export function oneOf<W extends string>(words: readonly W[]): Rule<W> {
   return {

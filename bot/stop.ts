@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Server } from 'restify';
 import type { Worker } from '../notifications/worker';
 import type { Intake } from './intake';
+import type { Telemetry } from './telemetry';
 
 /**
  * How long it still listens once `/readyz` has said no, in milliseconds: so that a load balancer sees the no before
@@ -17,6 +18,7 @@ export interface StopParts {
   readonly intake: Intake;
   readonly server: Server;
   readonly worker: Worker;
+  readonly telemetry?: Telemetry;
   readonly log: Logger;
 }
 
@@ -35,7 +37,7 @@ export function stopOnSignal(parts: StopParts): void {
   }
 }
 
-async function stop({ intake, server, worker, log }: StopParts): Promise<void> {
+async function stop({ intake, server, worker, telemetry, log }: StopParts): Promise<void> {
   setTimeout(() => {
     log.error({ turns: intake.size }, 'stopped with something in hand');
     process.exit(1);
@@ -47,6 +49,7 @@ async function stop({ intake, server, worker, log }: StopParts): Promise<void> {
   await Promise.all([intake.close(), workerStopped]);
   // What the last turns have left to do, others must know of; they do it.
   await worker.idle();
+  await telemetry?.stop();
   log.info('stopped');
   process.exit();
 }

@@ -28,6 +28,15 @@ export interface DeliveryParts {
   readonly unmarked: Set<string>;
 }
 
+/** A try to send a notice: not to whom, nor what it said. */
+export interface NoticeEnd {
+  readonly channel: Notice['channel'];
+  readonly key: Notice['key'];
+  /** `fault`: storage didn't answer, so that it could not be tried, or not be marked. */
+  readonly outcome: SendResult['outcome'] | 'fault';
+  readonly ms: number;
+}
+
 /** A notice in its reader's words, ready to go. */
 export interface Ready {
   readonly reader?: Person;

@@ -19,6 +19,11 @@ export class Places {
     private readonly now: () => number,
   ) {}
 
+  /** How many are in. */
+  get inUse(): number {
+    return this.taken;
+  }
+
   /** Does the work once there is a place. */
   async in<T>(work: (place: Place) => Promise<T>): Promise<T> {
     if (this.taken < this.count) this.taken += 1;

@@ -5,10 +5,11 @@ import { ConflictError } from '../benefits/ports';
 import { anyOf } from './anyOf';
 import type { SendResult } from './channel';
 import type { Clock } from './clock';
-import { deliver, type DeliveryParts, makeReady, putOff, STORAGE_MS } from './deliver';
+import { deliver, type DeliveryParts, makeReady, type NoticeEnd, putOff, STORAGE_MS } from './deliver';
 import { FINISHED_WITHIN_MS, type Hold } from './hold';
 import { hideKeys } from './hideKeys';
 import { linesOf } from './lines';
+import { Outbox } from './outbox';
 import type { Pace } from './pace';
 import type { Place } from './places';
 import { Trickle } from './trickle';
@@ -29,6 +30,8 @@ const HIDDEN_AGAIN_MS = 30_000;
 export interface TenantParts extends Omit<DeliveryParts, 'unmarked'> {
   readonly pace: Pace;
   readonly clock: Clock;
+  /** Told of each try to send a notice, and how it ended. */
+  readonly onNotice?: (end: NoticeEnd) => void;
 }
 
 /** One pass over the outbox. */
@@ -42,12 +45,14 @@ interface Sending {
 
 /** One tenant's due work and outbox, for whoever holds its lease. Lasts as long as its instance. */
 export class TenantWork {
+  readonly outbox: Outbox;
   private readonly unmarked = new Set<string>();
   private readonly reads: Trickle;
   private readonly delivery: DeliveryParts;
 
   constructor(private readonly parts: TenantParts) {
     this.reads = new Trickle(READS_AT_ONCE, READ_LEAST_MS, parts.clock);
+    this.outbox = new Outbox(parts.ports, parts.clock);
     this.delivery = { ...parts, unmarked: this.unmarked };
   }
 
@@ -65,7 +70,7 @@ export class TenantWork {
       const pausedUntil = await this.doDue(work, stopping);
       if (pausedUntil !== undefined) return pausedUntil;
     }
-    const waiting = await this.asked(() => ports.ledger.notices('waiting'));
+    const waiting = await this.asked(() => this.outbox.waiting());
     this.forgetMarked(waiting);
     const ready = waiting.filter((notice) => timeOf(notice) <= clock.now());
     return this.sendAll(ready, hold, stopping, place);
@@ -74,9 +79,7 @@ export class TenantWork {
   /** When there is something to do next; undefined when there is nothing. */
   async nextTime(): Promise<number | undefined> {
     const { ledger } = this.parts.ports;
-    const [[due], waiting] = await this.asked(() =>
-      Promise.all([ledger.dueWork(1), ledger.notices('waiting')]),
-    );
+    const [[due], waiting] = await this.asked(() => Promise.all([ledger.dueWork(1), this.outbox.waiting()]));
     const times = [...(due ? [Date.parse(due.at)] : []), ...waiting.map(timeOf)];
     return times.length === 0 ? undefined : Math.min(...times);
   }
@@ -167,18 +170,24 @@ export class TenantWork {
   private async sendOne(notice: Stored<Notice>, { ends, mayGoOn, pause }: Sending): Promise<void> {
     const { pace, clock, log } = this.parts;
     const { key, channel, to } = notice;
+    let began = clock.monotonic();
+    const ended = (outcome: NoticeEnd['outcome']) =>
+      this.parts.onNotice?.({ channel, key, outcome, ms: clock.monotonic() - began });
     try {
       const ready = await this.reads.run(() => makeReady(this.delivery, notice), ends);
       if (ready.isPaced && mayGoOn()) await pace.take(to, ends);
       // Asked last: what is sent from here on is done before anybody else can have the lease.
       if (!mayGoOn()) return;
+      began = clock.monotonic();
       await deliver(this.delivery, notice, ready, (result) => {
+        ended(result.outcome);
         log.info({ notice: key, channel, outcome: result.outcome, why: whyOf(result) }, 'notice');
         const until = this.pauseAfter(result);
         if (until !== undefined) pause(until);
       });
     } catch (err) {
       if (ends.aborted && err === ends.reason) return;
+      ended('fault');
       log.error({ err, notice: key }, 'a notice could not be handled');
       if (!(await this.putOff(notice))) pause(clock.now() + AFTER_FAULT_MS);
     }

@@ -2,6 +2,7 @@ import { KEPT_FOR_MS } from '../benefits/operations';
 import type { Ports, Work } from '../benefits/ports';
 import { STORAGE_MS } from './deliver';
 import { Hold, LEASE_MS, momentOf } from './hold';
+import { Outbox, type OutboxSeen } from './outbox';
 import { Pace } from './pace';
 import { type Place, Places } from './places';
 import { type TenantParts, TenantWork } from './tenantWork';
@@ -95,6 +96,13 @@ export class Worker {
     }
   }
 
+  /** For how many companies it is at work, and how their outboxes were when it last looked. */
+  get state(): OutboxSeen & { readonly places: number } {
+    const outboxes = [...this.tenants.values()].map(({ outbox }) => outbox);
+    const from = this.parts.clock.now() - 2 * SWEEP_EVERY_MS;
+    return { places: this.places.inUse, ...Outbox.seen(outboxes, from) };
+  }
+
   /** Resolves when nothing is under way in this instance. */
   async idle(): Promise<void> {
     while (this.underWay.size + this.background.size > 0) {
@@ -104,7 +112,12 @@ export class Worker {
 
   private async sweepTenant(tenantId: string): Promise<void> {
     const { work, portsOf, clock } = this.parts;
-    const [next, wanted] = await Promise.all([this.tenant(tenantId).nextTime(), work.wanted(tenantId)]);
+    const tenant = this.tenant(tenantId);
+    const [next, wanted] = await Promise.all([
+      tenant.nextTime(),
+      work.wanted(tenantId),
+      tenant.outbox.countParked(),
+    ]);
     // It may be wanted for a later day only.
     if (next !== undefined && next < (wanted?.notBefore ?? Infinity)) await work.want(tenantId, next);
     const ago = (ms: number) => new Date(clock.now() - ms);

@@ -13,7 +13,9 @@ const root = join(__dirname, '..');
 const textOf = (name: string) => readFileSync(join(root, name), 'utf8');
 const dockerfile = textOf('Dockerfile');
 
-/** The settings of the bot in Teams, at any free port. */
+const METRICS_TOKEN = 'a-token-of-at-least-32-characters';
+
+/** The settings of the bot in Teams, with all that it can load, at any free port. */
 const settings = (storage: string) => ({
   ...SECRET_SETTINGS,
   PORT: '0',
@@ -22,6 +24,8 @@ const settings = (storage: string) => ({
   ALLOWED_TENANTS: '22222222-2222-4222-8222-222222222222',
   STORAGE_CONNECTION_STRING: storage,
   MAIL_FROM: 'bot@contoso.com',
+  TELEMETRY: 'on',
+  METRICS_TOKEN,
 });
 
 /**
@@ -43,6 +47,11 @@ function onlyTheImage(): string {
 }
 
 const allow = (path: string) => `"--allow-fs-read=${path}"`;
+
+async function statusOfMetrics(port: string, token = ''): Promise<number> {
+  const headers = { authorization: `Bearer ${token}` };
+  return (await fetch(`http://127.0.0.1:${port}/metrics`, { headers })).status;
+}
 
 /** The exit code of the image's health check, for a bot at this port. */
 function healthCheck(port: string): Promise<number> {
@@ -67,6 +76,8 @@ it('starts with what the image has, writes nothing, and is healthy until it ends
   try {
     const [, port = ''] = await bot.prints(/"port":(\d+),"mode":"teams","msg":"ready"/);
     expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+    expect(await statusOfMetrics(port)).toBe(401);
+    expect(await statusOfMetrics(port, METRICS_TOKEN)).toBe(200);
     expect(await healthCheck(port)).toBe(0);
     bot.sends('SIGTERM');
     expect((await bot.ended).exitCode).toBe(0);

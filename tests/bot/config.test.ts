@@ -201,6 +201,27 @@ describe('the settings in teams mode', () => {
     expect(readConfig(teams).webhookSecret).toBeUndefined();
   });
 
+  it('measure nothing unless asked to, and in Teams show it only to who brings a long token', () => {
+    const token = 'x'.repeat(32);
+    expect(readConfig({ ...teams, METRICS_TOKEN: token }).telemetry).toBeUndefined();
+    expect(readConfig({ ...teams, TELEMETRY: 'on', METRICS_TOKEN: token }).telemetry).toEqual({
+      metricsToken: token,
+      traces: false,
+    });
+    for (const METRICS_TOKEN of ['', 'x'.repeat(31)])
+      expect(namesIn(problemsOf({ ...teams, TELEMETRY: 'on', METRICS_TOKEN }))).toEqual(['METRICS_TOKEN']);
+    expect(readConfig({ BOT_MODE: 'local', TELEMETRY: 'on' }).telemetry).toEqual({ traces: false });
+  });
+
+  it.each(['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'])(
+    'send traces once there is a collector, by %s',
+    (name) => {
+      const on = { BOT_MODE: 'local', TELEMETRY: 'on' };
+      expect(readConfig({ ...on, [name]: 'http://collector:4318' }).telemetry?.traces).toBe(true);
+      expect(namesIn(problemsOf({ ...on, [name]: 'collector:4318' }))).toEqual([name]);
+    },
+  );
+
   it('take admins as tenant and object id, in any case', () => {
     const config = readConfig({
       ...teams,

@@ -94,7 +94,9 @@ export async function openCompany({
   const mailConfig = { ...config, mail: { folder: mailFolder, from: 'Partner Benefits <bot@contoso.com>' } };
   if (sends) onlyOf(tenantId, botTables.work);
   const worker = sends
-    ? createWorker(mailConfig, botTables, bot.adapter, log, portsOf(botTables), workerClock)
+    ? createWorker(mailConfig, botTables, bot.adapter, log, portsOf(botTables), {
+        clock: workerClock,
+      })
     : undefined;
 
   async function mails(): Promise<ParsedMail[]> {

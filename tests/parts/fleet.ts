@@ -42,12 +42,12 @@ export async function openFleet({ processes = 3, load = (file) => file, env = {}
   await importCompany(ports, load(contoso), false);
   await tables.work.register(tenantId); // as the operator's import does
   const started: BotProcess[] = [];
-  const start = async () => {
-    const bot = await BotProcess.start(azurite, folder, env);
+  const start = async (more: Record<string, string> = {}) => {
+    const bot = await BotProcess.start(azurite, folder, { ...env, ...more });
     started.push(bot);
     return bot;
   };
-  const bots = await Promise.all(Array.from({ length: processes }, start));
+  const bots = await Promise.all(Array.from({ length: processes }, () => start()));
 
   return {
     tenantId,
@@ -62,7 +62,7 @@ export async function openFleet({ processes = 3, load = (file) => file, env = {}
     /** Where the processes write their e-mails: `.data/mail/*.eml`. */
     folder,
     bots,
-    /** One more process, as after a restart. */
+    /** One more process, as after a restart; it may have other settings. */
     start,
     /** Somebody in Teams, whose activities go to the process that `bot` gives at the time. */
     person(name: string, bot: () => Bot, about: Partial<Member> = {}): Chatter {
