@@ -1,8 +1,10 @@
+import { type GraphConfig, readGraph } from './graphSettings';
 import { type KeyEncryptionConfig, LOCAL_ENCRYPTION, readKeyEncryption } from './keySettings';
 import { LOCAL_MAIL, readMail, type MailConfig } from './mailSettings';
 import { anyText, guid, oneOf, port, safeUrl, serviceUrl, Settings, type Rule } from './settings';
 import { AZURITE, readStorage, type StorageConfig } from './storageSettings';
 
+export type { GraphConfig } from './graphSettings';
 export type { KeyEncryptionConfig } from './keySettings';
 export type { MailConfig } from './mailSettings';
 export type { StorageConfig } from './storageSettings';
@@ -40,6 +42,7 @@ interface CommonConfig {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly storage: StorageConfig;
   readonly mail: MailConfig;
+  readonly graph: GraphConfig;
   /** What product keys are encrypted with. */
   readonly keyEncryption: KeyEncryptionConfig;
   /** What a fulfilment system signs with when it says that a benefit is active; without it nobody may. */
@@ -89,6 +92,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 
 export interface OperatorConfig {
   readonly storage: StorageConfig;
+  readonly graph: GraphConfig;
   /** Undefined when the settings don't say it: only commands that touch product keys need it. */
   readonly keyEncryption?: KeyEncryptionConfig;
 }
@@ -103,8 +107,10 @@ export function readOperatorConfig(env: NodeJS.ProcessEnv = process.env): Operat
   const mode = settings.optional('BOT_MODE', oneOf(['teams', 'local'] as const), 'teams');
   const isElsewhere = settings.has('STORAGE_CONNECTION_STRING') || settings.has('STORAGE_ACCOUNT_URL');
   const needsSetting = mode === 'teams' && isElsewhere;
+  const clientId = ownIdentity(settings);
   const config = {
-    storage: readStorage(settings, { byDefault: AZURITE, clientId: ownIdentity(settings) }),
+    storage: readStorage(settings, { byDefault: AZURITE, clientId }),
+    graph: readGraph(settings, clientId),
     keyEncryption:
       needsSetting && !settings.has('KEY_ENCRYPTION_KEYS')
         ? undefined
@@ -120,6 +126,7 @@ function localConfig(settings: Settings): LocalConfig {
     ...commonConfig(settings, localAdmin),
     storage: readStorage(settings, { byDefault: AZURITE }),
     mail: readMail(settings, LOCAL_MAIL),
+    graph: readGraph(settings),
     keyEncryption: readKeyEncryption(settings, LOCAL_ENCRYPTION),
   };
 }
@@ -127,6 +134,7 @@ function localConfig(settings: Settings): LocalConfig {
 function teamsConfig(settings: Settings): TeamsConfig {
   const serviceUrls = settings.list('ALLOWED_SERVICE_URLS', serviceUrl);
   const app = appRegistration(settings);
+  const clientId = app.type === 'UserAssignedMSI' ? app.id : undefined;
   return {
     mode: 'teams',
     app,
@@ -148,8 +156,9 @@ function teamsConfig(settings: Settings): TeamsConfig {
     ),
     allowedServiceUrls: serviceUrls.length > 0 ? serviceUrls : TEAMS_SERVICE_URLS,
     ...commonConfig(settings, teamsAdmin),
-    storage: readStorage(settings, app.type === 'UserAssignedMSI' ? { clientId: app.id } : {}),
+    storage: readStorage(settings, { clientId }),
     mail: readMail(settings),
+    graph: readGraph(settings, clientId),
     keyEncryption: readKeyEncryption(settings),
   };
 }
@@ -157,7 +166,7 @@ function teamsConfig(settings: Settings): TeamsConfig {
 function commonConfig(
   settings: Settings,
   admin: Rule<ConfiguredAdmin>,
-): Omit<CommonConfig, 'storage' | 'mail' | 'keyEncryption'> {
+): Omit<CommonConfig, 'storage' | 'mail' | 'graph' | 'keyEncryption'> {
   return {
     port: settings.optional('PORT', port, 3978),
     logLevel: settings.optional('LOG_LEVEL', oneOf(LOG_LEVELS), 'info'),

@@ -122,6 +122,9 @@ function worded(
   return () => teams.send(chat?.reference ?? {}, card);
 }
 
+/** Nothing that is the reader's own is told of. */
+const ADMINS: readonly Notice['key'][] = ['isItActive', 'undelivered', 'handoverFailed', 'leftEntra'];
+
 function cardOf(
   { key, facts }: Notice,
   wording: { readonly title: string; readonly paragraphs: readonly string[]; readonly portalUrl?: string },
@@ -138,7 +141,7 @@ function cardOf(
   const seat = { benefitId, userId };
   const stillHeld = key === 'handoverFailed' && areTexts(seat) ? seat : undefined;
   const requestId = typeof facts.requestId === 'string' ? facts.requestId : undefined;
-  const isAdmins = key === 'isItActive' || key === 'undelivered' || key === 'handoverFailed';
+  const isAdmins = ADMINS.includes(key);
   const isTheirs = !isAdmins && requestId === undefined;
   return noticeCard({ ...wording, pending, stillHeld, requestId, isTheirs }, t);
 }
