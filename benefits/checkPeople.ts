@@ -17,9 +17,10 @@ export function danglingFindings(contents: LedgerContents): Finding[] {
   const users = new Set(contents.user.map(({ id }) => id));
   const benefits = new Set(contents.benefit.map(({ id }) => id));
   const released = due.filter((work) => work.kind === 'releaseAll');
+  const installed = due.filter((work) => work.kind === 'installApp');
   const freed = due.filter((work) => work.kind === 'freeSeat');
   return [
-    ...[assignment, claims, notice, chat, released].flatMap((rows) =>
+    ...[assignment, claims, notice, chat, released, installed].flatMap((rows) =>
       unknownUsers<{ readonly userId: string }>(rows, ({ userId }) => userId),
     ),
     ...unknownUsers(released, ({ by }) => by),

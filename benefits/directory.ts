@@ -31,6 +31,18 @@ export interface Directory {
   user(objectId: string): Promise<DirectoryUser | undefined>;
 }
 
+/** Puts the bot into somebody's Teams. @throws DirectoryError */
+export interface AppInstaller {
+  /** Also when they have it already. */
+  install(objectId: string): Promise<void>;
+}
+
+/** What the bot does unasked for a company at its Entra ID; undefined is what nobody wants. */
+export interface Entra {
+  readonly directory?: Directory;
+  readonly installer?: AppInstaller;
+}
+
 /** The directory gave no answer that counts. */
 export class DirectoryError extends Error {
   override readonly name = 'DirectoryError';

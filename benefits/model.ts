@@ -114,6 +114,8 @@ export interface User {
   readonly setByHand?: readonly EditableField[];
   /** What Entra ID has made of their account. Nobody is deactivated by it: account admins are told, once. */
   readonly leftEntra?: 'disabled' | 'removed';
+  /** Teams was asked to install the bot for them: that is done once. */
+  readonly isInstallAsked?: boolean;
 }
 
 export type EditableField = 'displayName' | 'email' | 'language';

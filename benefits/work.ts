@@ -80,7 +80,9 @@ export type DueKind =
   /** To put into the history how often somebody was refused in a minute, beyond what stands there. */
   | { readonly kind: 'countRefusals'; readonly userId: string; readonly minute: Instant }
   /** To take over what has changed in Entra ID, a page each time, and again tomorrow. */
-  | { readonly kind: 'syncUsers' };
+  | { readonly kind: 'syncUsers' }
+  /** To install the bot for somebody who never opened it. `since`: given up a day later. */
+  | { readonly kind: 'installApp'; readonly userId: string; readonly since: Instant };
 
 /** Due work of one kind. */
 export type DueOf<Kind extends DueKind['kind']> = Extract<DueWork, { readonly kind: Kind }>;

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { Directory } from '../benefits/directory';
 import type { Ports } from '../benefits/ports';
 import { type Clock, realClock } from '../notifications/clock';
 import { emlFolder, smtpChannel } from '../notifications/emailChannel';
@@ -8,17 +7,16 @@ import type { EmailChannel } from '../notifications/channel';
 import { teamsChannel } from '../notifications/teamsChannel';
 import { Worker } from '../notifications/worker';
 import type { Tables } from '../storage/tables';
-import type { Config, GraphConfig } from './config';
-import { graphDirectory } from './graph';
-import { identity } from './identity';
+import type { Config } from './config';
+import { entraFor } from './entra';
 import type { MailConfig } from './mailSettings';
 import type { TeamsAdapter } from './teamsAdapter';
-import { runInScope, turnScope } from './turnScope';
+import { runInScope } from './turnScope';
 
 /**
  * What the bot does unasked, in this instance; every commit that leaves something to do nudges it.
  * @param portsOf what use cases are handed, for one company
- * @param clock a test hands in its own, as `directoryOf`
+ * @param clock a test hands in its own, as `entraOf`
  */
 export function createWorker(
   config: Config,
@@ -27,7 +25,7 @@ export function createWorker(
   log: Logger,
   portsOf: (tenantId: string) => Ports,
   clock: Clock = realClock,
-  directoryOf = directories(config.graph),
+  entraOf = entraFor(config.graph),
 ): Worker {
   const appId = config.mode === 'teams' ? config.app.id : '';
   const onUnknown = (err: unknown) => log.error({ err }, 'Teams was not reached');
@@ -38,7 +36,7 @@ export function createWorker(
       teams: teamsChannel(adapter, appId, { inScope: runInScope, onUnknown }),
       email: emailChannel(config.mail),
     },
-    directoryOf,
+    entraOf,
     clock,
     owner: randomUUID(),
     inScope: runInScope,
@@ -50,17 +48,4 @@ export function createWorker(
 
 function emailChannel(mail: MailConfig): EmailChannel {
   return 'smtpUrl' in mail ? smtpChannel({ url: mail.smtpUrl, from: mail.from }) : emlFolder(mail);
-}
-
-/** Where the users of the companies are that the settings name. */
-function directories({
-  url,
-  clientId,
-  syncedTenants,
-}: GraphConfig): (tenantId: string) => Directory | undefined {
-  const credential = identity(clientId);
-  return (tenantId) =>
-    syncedTenants.includes(tenantId)
-      ? graphDirectory(tenantId, { url, credential, scope: turnScope })
-      : undefined;
 }

@@ -7,6 +7,8 @@ export interface GraphConfig {
   readonly clientId?: string;
   /** The tenants whose users are taken over from Entra ID every day. */
   readonly syncedTenants: readonly string[];
+  /** The app's id in the catalogue of Teams: it is installed for who never opened it. Without, for nobody. */
+  readonly catalogAppId?: string;
 }
 
 export function readGraph(settings: Settings, clientId?: string): GraphConfig {
@@ -20,6 +22,11 @@ export function readGraph(settings: Settings, clientId?: string): GraphConfig {
     syncedTenants: settings.list(
       'USERS_FROM_ENTRA',
       guid('the ids of the tenants whose users are taken over from Entra ID, separated by commas,'),
+    ),
+    catalogAppId: settings.optional<string | undefined>(
+      'TEAMS_CATALOG_APP_ID',
+      guid("the app's id in the catalogue of Teams"),
+      undefined,
     ),
   };
 }

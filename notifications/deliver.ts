@@ -1,4 +1,6 @@
 import type { Logger } from 'pino';
+import type { Entra } from '../benefits/directory';
+import { toInstall } from '../benefits/installApp';
 import type { Benefit, Chat, Person, Stored } from '../benefits/model';
 import type { Notice } from '../benefits/work';
 import { afterTry, type Delivered, unreachableChat } from '../benefits/notices';
@@ -26,6 +28,7 @@ export interface DeliveryParts {
   readonly log: Logger;
   /** Ids of what was sent and could not be marked so: it is not sent again. */
   readonly unmarked: Set<string>;
+  readonly entra?: Entra;
 }
 
 /** A notice in its reader's words, ready to go. */
@@ -62,7 +65,11 @@ export function deliver(
     const result = await send();
     onResult(result);
     if (result.outcome === 'sent') unmarked.add(notice.id);
-    await commitUnlessDone(ports, afterTry(ports, notice, reader, result satisfies Delivered));
+    const isNew = result.outcome === 'unreachable' && result.reason === 'neverOpened';
+    await commitUnlessDone(ports, [
+      ...afterTry(ports, notice, reader, result satisfies Delivered),
+      ...(isNew && reader && parts.entra?.installer ? toInstall(ports, reader) : []),
+    ]);
     unmarked.delete(notice.id);
     if (result.outcome === 'unreachable' && reader) await markUnreachable(ports, reader);
   });

@@ -1,5 +1,3 @@
-import { syncDaily } from '../benefits/dailySync';
-import { type Directory, DirectoryError } from '../benefits/directory';
 import { doDueWork } from '../benefits/dueWork';
 import type { Stored } from '../benefits/model';
 import type { DueOf, DueWork, Notice } from '../benefits/work';
@@ -8,6 +6,7 @@ import { anyOf } from './anyOf';
 import type { SendResult } from './channel';
 import type { Clock } from './clock';
 import { deliver, type DeliveryParts, makeReady, putOff, STORAGE_MS } from './deliver';
+import { entraWork } from './entraWork';
 import { FINISHED_WITHIN_MS, type Hold } from './hold';
 import { hideKeys } from './hideKeys';
 import { linesOf } from './lines';
@@ -31,8 +30,6 @@ const HIDDEN_AGAIN_MS = 30_000;
 export interface TenantParts extends Omit<DeliveryParts, 'unmarked'> {
   readonly pace: Pace;
   readonly clock: Clock;
-  /** Where the company's users are taken over from; undefined when they aren't. */
-  readonly directory?: Directory;
 }
 
 /** One pass over the outbox. */
@@ -90,7 +87,7 @@ export class TenantWork {
     const { ports, log } = this.parts;
     try {
       if (due.kind === 'hideKeys') return await this.hide(due, stopping);
-      if (due.kind === 'syncUsers') return void (await this.sync(due));
+      if (due.kind === 'syncUsers' || due.kind === 'installApp') return void (await this.atEntra(due));
       await this.asked(() => doDueWork(ports, due));
     } catch (err) {
       if (stopping.aborted && err === stopping.reason) return undefined;
@@ -112,21 +109,10 @@ export class TenantWork {
     return this.pauseAfter(result);
   }
 
-  /** A page of what has changed in Entra ID; when that has no time for us now, nothing else waits for it. */
-  private async sync(due: Stored<DueOf<'syncUsers'>>): Promise<void> {
-    const { ports, directory, inScope, log } = this.parts;
-    try {
-      const done = await inScope(FINISHED_WITHIN_MS, () => syncDaily(ports, directory, due));
-      if (done)
-        log.info(
-          { due: due.kind, ...done.counts, refused: done.refused.length, left: done.left.length },
-          'due work',
-        );
-    } catch (error) {
-      if (!(error instanceof DirectoryError) || error.reason !== 'busy') throw error;
-      log.info({ due: due.kind, outcome: 'again', why: error.message }, 'due work');
-      await this.asked(() => this.postpone(due, error.retryAfterMs ?? POSTPONED_MS));
-    }
+  /** When Microsoft Graph has no time for us, nothing else waits for it. */
+  private async atEntra(due: Stored<DueOf<'syncUsers' | 'installApp'>>): Promise<void> {
+    const pause = await this.parts.inScope(FINISHED_WITHIN_MS, () => entraWork(this.parts, due));
+    if (pause !== undefined) await this.asked(() => this.postpone(due, pause));
   }
 
   private pauseAfter(result: SendResult): number | undefined {

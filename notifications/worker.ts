@@ -1,5 +1,5 @@
 import { startDailySync } from '../benefits/dailySync';
-import type { Directory } from '../benefits/directory';
+import type { Entra } from '../benefits/directory';
 import { KEPT_FOR_MS } from '../benefits/operations';
 import type { Ports, Work } from '../benefits/ports';
 import { STORAGE_MS } from './deliver';
@@ -8,11 +8,10 @@ import { Pace } from './pace';
 import { type Place, Places } from './places';
 import { type TenantParts, TenantWork } from './tenantWork';
 
-export interface WorkerParts extends Omit<TenantParts, 'ports' | 'pace' | 'directory'> {
+export interface WorkerParts extends Omit<TenantParts, 'ports' | 'pace' | 'entra'> {
   readonly work: Work;
   readonly portsOf: (tenantId: string) => Ports;
-  /** Where a company's users are taken over from every day; undefined when they aren't. */
-  readonly directoryOf?: (tenantId: string) => Directory | undefined;
+  readonly entraOf?: (tenantId: string) => Entra;
   /** Who this instance is, among the others. */
   readonly owner: string;
 }
@@ -107,8 +106,8 @@ export class Worker {
   }
 
   private async sweepTenant(tenantId: string): Promise<void> {
-    const { work, portsOf, clock, directoryOf } = this.parts;
-    if (directoryOf?.(tenantId)) await startDailySync(portsOf(tenantId));
+    const { work, portsOf, clock, entraOf } = this.parts;
+    if (entraOf?.(tenantId).directory) await startDailySync(portsOf(tenantId));
     const [next, wanted] = await Promise.all([this.tenant(tenantId).nextTime(), work.wanted(tenantId)]);
     // It may be wanted for a later day only.
     if (next !== undefined && next < (wanted?.notBefore ?? Infinity)) await work.want(tenantId, next);
@@ -185,9 +184,10 @@ export class Worker {
   }
 
   private tenant(tenantId: string): TenantWork {
-    const { clock, portsOf, directoryOf } = this.parts;
+    const { clock, portsOf, entraOf } = this.parts;
     const known = this.tenants.get(tenantId);
     if (known) return known;
+    const entra = entraOf?.(tenantId);
     const pace = new Pace({
       now: () => clock.monotonic(),
       sleep: async (milliseconds, signal) => {
@@ -195,12 +195,7 @@ export class Worker {
         signal.throwIfAborted();
       },
     });
-    const tenant = new TenantWork({
-      ...this.parts,
-      ports: portsOf(tenantId),
-      pace,
-      directory: directoryOf?.(tenantId),
-    });
+    const tenant = new TenantWork({ ...this.parts, ports: portsOf(tenantId), pace, entra });
     this.tenants.set(tenantId, tenant);
     return tenant;
   }

@@ -13,7 +13,7 @@ let directory: Directory | undefined;
 let adele: Chatter;
 
 beforeEach(async () => {
-  company = await openCompany({ load: few, sends: true, directory: () => directory });
+  company = await openCompany({ load: few, sends: true, entra: () => ({ directory }) });
   const token = tokenOf(company.tenantId);
   graph = await startGraph(token);
   const { url } = graph;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { odata } from '@azure/data-tables';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { checkLedger } from '../../benefits/checkLedger';
-import type { Directory } from '../../benefits/directory';
+import type { Entra } from '../../benefits/directory';
 import type { CompanyFile } from '../../benefits/importCompany';
 import type { Ports, Work } from '../../benefits/ports';
 import { activationWebhook } from '../../bot/activationWebhook';
@@ -41,8 +41,8 @@ export interface CompanyOptions {
   readonly scope?: CallScope;
   /** Whether what is in the outbox is sent, by a worker of the bot's. */
   readonly sends?: boolean;
-  /** Where its users are taken over from every day; asked for anew each time. */
-  readonly directory?: () => Directory | undefined;
+  /** What its worker does at Entra ID; asked for when it begins to. */
+  readonly entra?: () => Entra;
 }
 
 /** A company of its own in the run's Azurite, a bot, and the Teams that its people chat in. */
@@ -52,7 +52,7 @@ export async function openCompany({
   storage,
   scope = turnScope,
   sends = false,
-  directory = () => undefined,
+  entra = () => ({}),
 }: CompanyOptions = {}) {
   const connectionString = process.env.TEST_STORAGE ?? '';
   const tenantId = randomUUID();
@@ -98,7 +98,7 @@ export async function openCompany({
   const mailConfig = { ...config, mail: { folder: mailFolder, from: 'Partner Benefits <bot@contoso.com>' } };
   if (sends) onlyOf(tenantId, botTables.work);
   const worker = sends
-    ? createWorker(mailConfig, botTables, bot.adapter, log, portsOf(botTables), workerClock, directory)
+    ? createWorker(mailConfig, botTables, bot.adapter, log, portsOf(botTables), workerClock, entra)
     : undefined;
 
   async function mails(): Promise<ParsedMail[]> {

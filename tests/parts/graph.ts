@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TokenCredential } from '@azure/identity';
-import { json } from '../bot/botWithConnector';
+import { json, reply } from '../bot/botWithConnector';
 import { onLoopback } from '../bot/loopback';
 
 /** Somebody in Entra ID, as Graph tells of them. */
@@ -68,7 +68,7 @@ export async function startGraph(token: string, pageSize = 2) {
     if (rest.length === 0) return json(response, 200, user);
     if (installed.some(({ objectId }) => objectId === id)) return refuse(response, 409, 'Conflict');
     installed.push({ objectId: id, body });
-    response.writeHead(201).end();
+    reply(response, 201);
   }
 
   function delta(response: ServerResponse, query: URLSearchParams): void {
