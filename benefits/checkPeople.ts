@@ -11,6 +11,14 @@ export function companyFindings({ company: [company], user }: LedgerContents): F
   return [finding('accountAdmins', company, says)];
 }
 
+/** What is to be done daily has its due work. */
+export function syncFindings({ userSync, due }: LedgerContents): Finding[] {
+  if (due.some(({ kind }) => kind === 'syncUsers')) return [];
+  return userSync
+    .filter(({ isDaily }) => isDaily)
+    .map((each) => finding('syncLost', each, 'is to go on daily, and has no due work that would do it'));
+}
+
 /** Users and benefits are never deleted: whatever names one that is not there is wrong. */
 export function danglingFindings(contents: LedgerContents): Finding[] {
   const { assignment, handover, productKey, claims, serviceRequest, notice, due, chat } = contents;
