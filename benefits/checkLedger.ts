@@ -1,7 +1,7 @@
 import { keyFindings } from './checkKeys';
 import { noticeFindings } from './checkNotices';
 import { operationFindings } from './checkOperations';
-import { companyFindings, danglingFindings } from './checkPeople';
+import { companyFindings, danglingFindings, syncFindings } from './checkPeople';
 import { requestFindings } from './checkRequests';
 import { historyFindings, seatFindings } from './checkSeats';
 import type { Finding } from './findings';
@@ -35,6 +35,7 @@ export function findingsIn(contents: LedgerContents, now: Date): Finding[] {
     ...contents.faults,
     ...companyFindings(contents),
     ...danglingFindings(contents),
+    ...syncFindings(contents),
     ...seatFindings(contents),
     ...historyFindings(contents),
     ...keyFindings(contents),

@@ -11,15 +11,24 @@ export function companyFindings({ company: [company], user }: LedgerContents): F
   return [finding('accountAdmins', company, says)];
 }
 
+/** What is to be done daily has its due work. */
+export function syncFindings({ userSync, due }: LedgerContents): Finding[] {
+  if (due.some(({ kind }) => kind === 'syncUsers')) return [];
+  return userSync
+    .filter(({ isDaily }) => isDaily)
+    .map((each) => finding('syncLost', each, 'is to go on daily, and has no due work that would do it'));
+}
+
 /** Users and benefits are never deleted: whatever names one that is not there is wrong. */
 export function danglingFindings(contents: LedgerContents): Finding[] {
   const { assignment, handover, productKey, claims, serviceRequest, notice, due, chat } = contents;
   const users = new Set(contents.user.map(({ id }) => id));
   const benefits = new Set(contents.benefit.map(({ id }) => id));
   const released = due.filter((work) => work.kind === 'releaseAll');
+  const installed = due.filter((work) => work.kind === 'installApp');
   const freed = due.filter((work) => work.kind === 'freeSeat');
   return [
-    ...[assignment, claims, notice, chat, released].flatMap((rows) =>
+    ...[assignment, claims, notice, chat, released, installed].flatMap((rows) =>
       unknownUsers<{ readonly userId: string }>(rows, ({ userId }) => userId),
     ),
     ...unknownUsers(released, ({ by }) => by),

@@ -1,6 +1,6 @@
 import { mustBeAccountAdmin } from './access';
 import { BenefitError } from './errors';
-import type { Language, User, UserSummary } from './model';
+import type { EditableField, Language, User, UserSummary } from './model';
 import { type Decision, once, type Press } from './operations';
 import type { Ports } from './ports';
 import { summary, userAudit } from './records';
@@ -38,11 +38,12 @@ export function editUser(ports: Ports, press: Press, order: EditUserOrder): Prom
   return once(ports, 'editUser', press, read, ([admin, before, taken]): Decision<Edited> => {
     mustBeAccountAdmin(admin);
     if (!before) throw new BenefitError('userUnknown', { user: userId });
-    const after = edited(before, order);
-    if (taken !== undefined && taken !== userId) throw new BenefitError('emailTaken', { email: after.email });
-    const changed = FIELDS.filter((field) => before[field] !== after[field]);
-    const outcome = { user: summary(after), isChanged: changed.length > 0 };
+    const user = edited(before, order);
+    if (taken !== undefined && taken !== userId) throw new BenefitError('emailTaken', { email: user.email });
+    const changed = FIELDS.filter((field) => before[field] !== user[field]);
+    const outcome = { user: summary(user), isChanged: changed.length > 0 };
     if (!outcome.isChanged) return { changes: [], outcome };
+    const after: User = { ...user, setByHand: [...new Set([...(before.setByHand ?? []), ...changed])] };
     return {
       changes: [
         { of: 'user', before, after },
@@ -53,7 +54,7 @@ export function editUser(ports: Ports, press: Press, order: EditUserOrder): Prom
   });
 }
 
-const FIELDS = ['displayName', 'email', 'language'] as const;
+const FIELDS: readonly EditableField[] = ['displayName', 'email', 'language'];
 
 function edited(before: User, { displayName, email, language }: EditUserOrder): User {
   return {

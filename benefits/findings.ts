@@ -24,6 +24,7 @@ export const MEANINGS = {
   auditedTwice: 'something was done twice, or is told twice',
   operationGone: 'the same press could do it once more',
   noticeTwice: 'its reader is told twice',
+  syncLost: 'what changes in Entra ID is not taken over any more, though it was wanted daily',
   noticeLost: 'who was assigned a benefit is not told',
 } as const;
 

@@ -110,6 +110,28 @@ export interface User {
   readonly language?: Language;
   /** The Entra object id that they sign in with, once it is known. */
   readonly objectId?: string;
+  /** What an admin has set by hand: Entra ID doesn't change it any more. */
+  readonly setByHand?: readonly EditableField[];
+  /** What Entra ID has made of their account. Nobody is deactivated by it: account admins are told, once. */
+  readonly leftEntra?: 'disabled' | 'removed';
+  /** Teams was asked to install the bot for them: that is done once. */
+  readonly isInstallAsked?: boolean;
+}
+
+export type EditableField = 'displayName' | 'email' | 'language';
+
+/** How far a company's users have been taken over from Entra ID. */
+export interface UserSync {
+  /** Where the next page is; without, at the beginning. */
+  readonly link?: string;
+  /** The round began at the beginning: it tells of everybody, but not of who was removed before. */
+  readonly isWhole: boolean;
+  /** Such a round is at its end, where those are looked for one by one, by user id: up to this one. */
+  readonly lookedUpTo?: string;
+  /** When a round was last done. */
+  readonly doneAt?: Instant;
+  /** There is due work that does it daily. */
+  readonly isDaily?: boolean;
 }
 
 /** What a list of users shows. */

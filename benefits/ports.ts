@@ -13,6 +13,7 @@ import type {
   Stored,
   User,
   UserSummary,
+  UserSync,
 } from './model';
 import type { DueWork, Notice } from './work';
 import type { Claims, ProductKey } from './productKey';
@@ -89,6 +90,8 @@ export interface Ledger {
   dueWork(limit: number, from?: Instant): Promise<Stored<DueWork>[]>;
   /** What waits or was given up, and only a newer program can read. */
   newerWork(): Promise<NewerWork[]>;
+  /** How far users were taken over from Entra ID; undefined when they never were. */
+  userSync(): Promise<Stored<UserSync> | undefined>;
   dueWorkById(at: Instant, id: string): Promise<Stored<DueWork> | undefined>;
   /** Deletes notices that were sent and refusals that were counted, and operations that were made, before these times. */
   purge(before: { readonly sent: Date; readonly operations: Date }): Promise<void>;
@@ -125,7 +128,8 @@ export type Change =
       readonly after: ServiceRequest;
     }
   | { readonly of: 'notice'; readonly before?: Stored<Notice>; readonly after?: Notice }
-  | { readonly of: 'due'; readonly before?: Stored<DueWork>; readonly after?: DueWork };
+  | { readonly of: 'due'; readonly before?: Stored<DueWork>; readonly after?: DueWork }
+  | { readonly of: 'userSync'; readonly before?: Stored<UserSync>; readonly after: UserSync };
 
 /** Somebody else changed what was read, or this very write was done before: read again, decide again. */
 export class ConflictError extends Error {

@@ -51,7 +51,7 @@ export function userAudit(
 export function byOutsider(
   ports: Ports,
   action: string,
-  by: 'settings' | 'operator',
+  by: 'settings' | 'operator' | 'bot',
   userId: string,
   details?: object,
 ): Change {

@@ -18,6 +18,7 @@ export type NoticeKey =
   | 'requestAnswered'
   | 'requestClosed'
   | 'requestWithdrawn'
+  | 'leftEntra'
   | 'undelivered';
 
 /** A message that the bot sends unasked: one address, one channel; a locale key and facts, never finished text, never a secret. */
@@ -77,7 +78,11 @@ export type DueKind =
       readonly deactivatedAt: Instant;
     }
   /** To put into the history how often somebody was refused in a minute, beyond what stands there. */
-  | { readonly kind: 'countRefusals'; readonly userId: string; readonly minute: Instant };
+  | { readonly kind: 'countRefusals'; readonly userId: string; readonly minute: Instant }
+  /** To take over what has changed in Entra ID, a page each time, and again tomorrow. */
+  | { readonly kind: 'syncUsers' }
+  /** To install the bot for somebody who never opened it. `since`: given up a day later. */
+  | { readonly kind: 'installApp'; readonly userId: string; readonly since: Instant };
 
 /** Due work of one kind. */
 export type DueOf<Kind extends DueKind['kind']> = Extract<DueWork, { readonly kind: Kind }>;

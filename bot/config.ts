@@ -1,9 +1,11 @@
+import { type GraphConfig, readGraph } from './graphSettings';
 import { type KeyEncryptionConfig, LOCAL_ENCRYPTION, readKeyEncryption } from './keySettings';
 import { LOCAL_MAIL, readMail, type MailConfig } from './mailSettings';
 import { anyText, guid, oneOf, port, safeUrl, secret, serviceUrl, Settings, type Rule } from './settings';
 import { AZURITE, readStorage, type StorageConfig } from './storageSettings';
 import { readTelemetry, type TelemetryConfig } from './telemetrySettings';
 
+export type { GraphConfig } from './graphSettings';
 export type { KeyEncryptionConfig } from './keySettings';
 export type { MailConfig } from './mailSettings';
 export type { StorageConfig } from './storageSettings';
@@ -41,6 +43,7 @@ interface CommonConfig {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly storage: StorageConfig;
   readonly mail: MailConfig;
+  readonly graph: GraphConfig;
   /** What product keys are encrypted with. */
   readonly keyEncryption: KeyEncryptionConfig;
   /** What a fulfilment system signs with when it says that a benefit is active; without it nobody may. */
@@ -92,6 +95,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 
 export interface OperatorConfig {
   readonly storage: StorageConfig;
+  readonly graph: GraphConfig;
   /** Undefined when the settings don't say it: only commands that touch product keys need it. */
   readonly keyEncryption?: KeyEncryptionConfig;
 }
@@ -106,8 +110,10 @@ export function readOperatorConfig(env: NodeJS.ProcessEnv = process.env): Operat
   const mode = settings.optional('BOT_MODE', oneOf(['teams', 'local'] as const), 'teams');
   const isElsewhere = settings.has('STORAGE_CONNECTION_STRING') || settings.has('STORAGE_ACCOUNT_URL');
   const needsSetting = mode === 'teams' && isElsewhere;
+  const clientId = ownIdentity(settings);
   const config = {
-    storage: readStorage(settings, { byDefault: AZURITE, clientId: ownIdentity(settings) }),
+    storage: readStorage(settings, { byDefault: AZURITE, clientId }),
+    graph: readGraph(settings, clientId),
     keyEncryption:
       needsSetting && !settings.has('KEY_ENCRYPTION_KEYS')
         ? undefined
@@ -123,6 +129,7 @@ function localConfig(settings: Settings): LocalConfig {
     ...commonConfig(settings, localAdmin),
     storage: readStorage(settings, { byDefault: AZURITE }),
     mail: readMail(settings, LOCAL_MAIL),
+    graph: readGraph(settings),
     keyEncryption: readKeyEncryption(settings, LOCAL_ENCRYPTION),
     telemetry: readTelemetry(settings, false),
   };
@@ -131,6 +138,7 @@ function localConfig(settings: Settings): LocalConfig {
 function teamsConfig(settings: Settings): TeamsConfig {
   const serviceUrls = settings.list('ALLOWED_SERVICE_URLS', serviceUrl);
   const app = appRegistration(settings);
+  const clientId = app.type === 'UserAssignedMSI' ? app.id : undefined;
   return {
     mode: 'teams',
     app,
@@ -152,8 +160,9 @@ function teamsConfig(settings: Settings): TeamsConfig {
     ),
     allowedServiceUrls: serviceUrls.length > 0 ? serviceUrls : TEAMS_SERVICE_URLS,
     ...commonConfig(settings, teamsAdmin),
-    storage: readStorage(settings, app.type === 'UserAssignedMSI' ? { clientId: app.id } : {}),
+    storage: readStorage(settings, { clientId }),
     mail: readMail(settings),
+    graph: readGraph(settings, clientId),
     keyEncryption: readKeyEncryption(settings),
     telemetry: readTelemetry(settings, true),
   };
@@ -162,7 +171,7 @@ function teamsConfig(settings: Settings): TeamsConfig {
 function commonConfig(
   settings: Settings,
   admin: Rule<ConfiguredAdmin>,
-): Omit<CommonConfig, 'storage' | 'mail' | 'keyEncryption' | 'telemetry'> {
+): Omit<CommonConfig, 'storage' | 'mail' | 'graph' | 'keyEncryption' | 'telemetry'> {
   return {
     port: settings.optional('PORT', port, 3978),
     logLevel: settings.optional('LOG_LEVEL', oneOf(LOG_LEVELS), 'info'),

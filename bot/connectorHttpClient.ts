@@ -1,9 +1,7 @@
-import { Agent as HttpAgent, type IncomingMessage, request as http } from 'node:http';
-import { Agent as HttpsAgent, request as https } from 'node:https';
-import { text as textOf } from 'node:stream/consumers';
 import type { ConnectorClientOptions } from 'botframework-connector';
 import { ConnectorError } from '../notifications/connectorError';
 import { withDeadline } from './deadline';
+import { type HttpAnswer as Answer, httpRequest, retryAfterMs } from './httpRequest';
 
 /** What one request may take, in milliseconds, if the turn has that much left. */
 const REQUEST_MS = 5_000;
@@ -60,47 +58,18 @@ export async function inTime<T>(
   }
 }
 
-interface Answer {
-  readonly status: number;
-  readonly rawHeaders: readonly string[];
-  readonly text: string;
-}
-
-/** A connection that nobody used for so long isn't used again: Teams may be about to close it. In milliseconds. */
-const IDLE_MS = 4_000;
-const kept = { keepAlive: true, timeout: IDLE_MS };
-const agents = { http: new HttpAgent(kept), https: new HttpsAgent(kept) };
-
-/** Node's own client and not `fetch`, which takes a good part of what a turn does. */
-function send(
+async function send(
   { url, method, headers, body }: HttpRequest,
   target: string,
   signal: AbortSignal,
 ): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const fail = (cause: unknown) =>
-      reject(new ConnectorError(`No answer: ${target}`, { code: 'NoAnswer' }, { cause }));
-    const options = {
-      method,
-      headers: { ...headers.rawHeaders(), 'content-length': byteLength(body) },
-      signal,
-    };
-    const take = (response: IncomingMessage) => {
-      const { statusCode: status = 0, rawHeaders } = response;
-      textOf(response).then((text) => resolve({ status, rawHeaders, text }), fail);
-    };
-    try {
-      const sent = url.startsWith('https:')
-        ? https(url, { ...options, agent: agents.https }, take)
-        : http(url, { ...options, agent: agents.http }, take);
-      sent.once('error', fail).end(body);
-    } catch (error) {
-      fail(error); // a header that no request takes
-    }
-  });
+  const text = typeof body === 'string' ? body : undefined;
+  try {
+    return await httpRequest(url, { method, headers: headers.rawHeaders(), body: text, signal });
+  } catch (cause) {
+    throw new ConnectorError(`No answer: ${target}`, { code: 'NoAnswer' }, { cause });
+  }
 }
-
-const byteLength = (body: unknown): number => (typeof body === 'string' ? Buffer.byteLength(body) : 0);
 
 /** The SDK wants its own kind of headers, whose class it does not hand out: an emptied copy of the request's. */
 function headersFor(request: HttpRequest, rawHeaders: readonly string[]): HttpAnswer['headers'] {
@@ -143,10 +112,3 @@ function objectIn(text: string): Record<string, unknown> {
 
 const asObject = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? { ...value } : {};
-
-/** `Retry-After` is a number of seconds or a date. */
-function retryAfterMs(header: string | null, now: number): number | undefined {
-  if (header === null) return undefined;
-  const milliseconds = /^\d+$/.test(header.trim()) ? Number(header) * 1_000 : Date.parse(header) - now;
-  return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
-}

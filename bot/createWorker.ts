@@ -8,6 +8,7 @@ import { teamsChannel } from '../notifications/teamsChannel';
 import { Worker } from '../notifications/worker';
 import type { Tables } from '../storage/tables';
 import type { Config } from './config';
+import { entraFor } from './entra';
 import type { MailConfig } from './mailSettings';
 import type { TeamsAdapter } from './teamsAdapter';
 import type { Telemetry } from './telemetry';
@@ -16,7 +17,7 @@ import { runInScope } from './turnScope';
 /**
  * What the bot does unasked, in this instance; every commit that leaves something to do nudges it.
  * @param portsOf what use cases are handed, for one company
- * @param more.clock a test hands in its own
+ * @param more.clock a test hands in its own, as `more.entraOf`
  */
 export function createWorker(
   config: Config,
@@ -24,7 +25,15 @@ export function createWorker(
   adapter: TeamsAdapter,
   log: Logger,
   portsOf: (tenantId: string) => Ports,
-  { clock = realClock, telemetry }: { readonly clock?: Clock; readonly telemetry?: Telemetry } = {},
+  {
+    clock = realClock,
+    telemetry,
+    entraOf = entraFor(config.graph),
+  }: {
+    readonly clock?: Clock;
+    readonly telemetry?: Telemetry;
+    readonly entraOf?: ReturnType<typeof entraFor>;
+  } = {},
 ): Worker {
   const appId = config.mode === 'teams' ? config.app.id : '';
   const onUnknown = (err: unknown) => log.error({ err }, 'Teams was not reached');
@@ -35,6 +44,7 @@ export function createWorker(
       teams: teamsChannel(adapter, appId, { inScope: runInScope, onUnknown }),
       email: emailChannel(config.mail),
     },
+    entraOf,
     clock,
     owner: randomUUID(),
     inScope: runInScope,

@@ -1,4 +1,6 @@
 import type { Logger } from 'pino';
+import type { Entra } from '../benefits/directory';
+import { toInstall } from '../benefits/installApp';
 import type { Benefit, Chat, Person, Stored } from '../benefits/model';
 import type { Notice } from '../benefits/work';
 import { afterTry, type Delivered, unreachableChat } from '../benefits/notices';
@@ -26,6 +28,7 @@ export interface DeliveryParts {
   readonly log: Logger;
   /** Ids of what was sent and could not be marked so: it is not sent again. */
   readonly unmarked: Set<string>;
+  readonly entra?: Entra;
 }
 
 /** A try to send a notice: not to whom, nor what it said. */
@@ -71,7 +74,11 @@ export function deliver(
     const result = await send();
     onResult(result);
     if (result.outcome === 'sent') unmarked.add(notice.id);
-    await commitUnlessDone(ports, afterTry(ports, notice, reader, result satisfies Delivered));
+    const isNew = result.outcome === 'unreachable' && result.reason === 'neverOpened';
+    await commitUnlessDone(ports, [
+      ...afterTry(ports, notice, reader, result satisfies Delivered),
+      ...(isNew && reader && parts.entra?.installer ? toInstall(ports, reader) : []),
+    ]);
     unmarked.delete(notice.id);
     if (result.outcome === 'unreachable' && reader) await markUnreachable(ports, reader);
   });
@@ -131,6 +138,9 @@ function worded(
   return () => teams.send(chat?.reference ?? {}, card);
 }
 
+/** Nothing that is the reader's own is told of. */
+const ADMINS: readonly Notice['key'][] = ['isItActive', 'undelivered', 'handoverFailed', 'leftEntra'];
+
 function cardOf(
   { key, facts }: Notice,
   wording: { readonly title: string; readonly paragraphs: readonly string[]; readonly portalUrl?: string },
@@ -147,7 +157,7 @@ function cardOf(
   const seat = { benefitId, userId };
   const stillHeld = key === 'handoverFailed' && areTexts(seat) ? seat : undefined;
   const requestId = typeof facts.requestId === 'string' ? facts.requestId : undefined;
-  const isAdmins = key === 'isItActive' || key === 'undelivered' || key === 'handoverFailed';
+  const isAdmins = ADMINS.includes(key);
   const isTheirs = !isAdmins && requestId === undefined;
   return noticeCard({ ...wording, pending, stillHeld, requestId, isTheirs }, t);
 }

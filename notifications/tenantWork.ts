@@ -6,6 +6,7 @@ import { anyOf } from './anyOf';
 import type { SendResult } from './channel';
 import type { Clock } from './clock';
 import { deliver, type DeliveryParts, makeReady, type NoticeEnd, putOff, STORAGE_MS } from './deliver';
+import { entraWork } from './entraWork';
 import { FINISHED_WITHIN_MS, type Hold } from './hold';
 import { hideKeys } from './hideKeys';
 import { linesOf } from './lines';
@@ -89,6 +90,7 @@ export class TenantWork {
     const { ports, log } = this.parts;
     try {
       if (due.kind === 'hideKeys') return await this.hide(due, stopping);
+      if (due.kind === 'syncUsers' || due.kind === 'installApp') return void (await this.atEntra(due));
       await this.asked(() => doDueWork(ports, due));
     } catch (err) {
       if (stopping.aborted && err === stopping.reason) return undefined;
@@ -108,6 +110,12 @@ export class TenantWork {
     const pause = result.outcome === 'again' ? (result.afterMs ?? HIDDEN_AGAIN_MS) : HIDDEN_AGAIN_MS;
     await this.asked(() => this.postpone(due, pause));
     return this.pauseAfter(result);
+  }
+
+  /** When Microsoft Graph has no time for us, nothing else waits for it. */
+  private async atEntra(due: Stored<DueOf<'syncUsers' | 'installApp'>>): Promise<void> {
+    const pause = await this.parts.inScope(FINISHED_WITHIN_MS, () => entraWork(this.parts, due));
+    if (pause !== undefined) await this.asked(() => this.postpone(due, pause));
   }
 
   private pauseAfter(result: SendResult): number | undefined {

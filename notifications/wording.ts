@@ -67,6 +67,11 @@ export function wordingOf({ key, facts }: Notice, benefit: Benefit | undefined, 
     }
     case 'handoverFailed':
       return { title, paragraphs: [text, whyFailed(facts, t)] };
+    case 'leftEntra': {
+      const holds = facts.count === 0 ? [] : [t('notice.leftEntra.holds', facts)];
+      const what = facts.state === 'disabled' ? 'disabled' : 'removed';
+      return { title, paragraphs: [t(`notice.leftEntra.${what}`, facts), ...holds, text] };
+    }
     case 'stillActivating':
     case 'undone':
     case 'released':

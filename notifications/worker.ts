@@ -1,3 +1,5 @@
+import { startDailySync } from '../benefits/dailySync';
+import type { Entra } from '../benefits/directory';
 import { KEPT_FOR_MS } from '../benefits/operations';
 import type { Ports, Work } from '../benefits/ports';
 import { STORAGE_MS } from './deliver';
@@ -7,9 +9,10 @@ import { Pace } from './pace';
 import { type Place, Places } from './places';
 import { type TenantParts, TenantWork } from './tenantWork';
 
-export interface WorkerParts extends Omit<TenantParts, 'ports' | 'pace'> {
+export interface WorkerParts extends Omit<TenantParts, 'ports' | 'pace' | 'entra'> {
   readonly work: Work;
   readonly portsOf: (tenantId: string) => Ports;
+  readonly entraOf?: (tenantId: string) => Entra;
   /** Who this instance is, among the others. */
   readonly owner: string;
 }
@@ -111,7 +114,8 @@ export class Worker {
   }
 
   private async sweepTenant(tenantId: string): Promise<void> {
-    const { work, portsOf, clock } = this.parts;
+    const { work, portsOf, clock, entraOf } = this.parts;
+    if (entraOf?.(tenantId).directory) await startDailySync(portsOf(tenantId));
     const tenant = this.tenant(tenantId);
     const [next, wanted] = await Promise.all([
       tenant.nextTime(),
@@ -193,9 +197,10 @@ export class Worker {
   }
 
   private tenant(tenantId: string): TenantWork {
-    const { clock, portsOf } = this.parts;
+    const { clock, portsOf, entraOf } = this.parts;
     const known = this.tenants.get(tenantId);
     if (known) return known;
+    const entra = entraOf?.(tenantId);
     const pace = new Pace({
       now: () => clock.monotonic(),
       sleep: async (milliseconds, signal) => {
@@ -203,7 +208,7 @@ export class Worker {
         signal.throwIfAborted();
       },
     });
-    const tenant = new TenantWork({ ...this.parts, ports: portsOf(tenantId), pace });
+    const tenant = new TenantWork({ ...this.parts, ports: portsOf(tenantId), pace, entra });
     this.tenants.set(tenantId, tenant);
     return tenant;
   }

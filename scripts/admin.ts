@@ -1,3 +1,4 @@
+import { DirectoryError } from '../benefits/directory';
 import { BenefitError } from '../benefits/errors';
 import { ConfigError } from '../bot/config';
 import { textsIn } from '../locales/texts';
@@ -27,9 +28,10 @@ async function main(args: readonly string[]): Promise<void> {
   if (first === undefined || isHelp(first)) return void process.stdout.write(HELP);
   const known = Object.keys(commands).filter((name) => name.split(' ')[0] === first);
   if (known.length === 0) throw new UsageError(`there is no command ${first}`);
-  const named = known.filter((name) => name === first || name === `${first} ${second}`);
+  // `users sync` before `users`.
+  const named = [`${first} ${second}`, first].filter((name) => known.includes(name)).slice(0, 1);
   if (args.some(isHelp)) {
-    const helps = (named.length > 0 ? named : known).flatMap((name) => {
+    const helps = (named[0] === first || named.length === 0 ? known : named).flatMap((name) => {
       const command = commands[name];
       return command ? [helpOf(name, command)] : [];
     });
@@ -54,11 +56,12 @@ main(process.argv.slice(2)).catch((error: unknown) => {
   tell(whyNot(error));
 });
 
+const TOLD = [OperatorError, CompanyFileError, ConfigError, DirectoryError];
+
 /** What can be mended is said in a line; the rest with its place. */
 function whyNot(error: unknown): string {
   if (error instanceof UsageError) return `${error.message}; see npm run admin -- --help`;
-  if (error instanceof OperatorError || error instanceof CompanyFileError || error instanceof ConfigError)
-    return error.message;
+  if (TOLD.some((kind) => error instanceof kind)) return (error as Error).message;
   if (error instanceof BenefitError) return textsIn('en', 'UTC')(`refusal.${error.code}`, error.facts);
   if (error instanceof Error && 'code' in error && 'path' in error) {
     return error.code === 'ENOENT' ? `there is no file ${error.path}` : error.message;

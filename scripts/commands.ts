@@ -8,6 +8,7 @@ import { importFile } from './import';
 import { importKeyList, rotate } from './keys';
 import { drop, listOutbox, retry } from './outbox';
 import { users } from './users';
+import { syncFromEntra } from './usersSync';
 
 const tenant = { value: 'ID', needed: true, says: "the company's tenant" } as const;
 const json = { flag: true, says: 'the result as one JSON document' } as const;
@@ -49,6 +50,13 @@ export const commands: Readonly<Record<string, Command>> = {
       },
     },
     users,
+  ),
+  'users sync': command(
+    {
+      says: 'takes over names, addresses and languages from Entra ID, and tells who has left',
+      options: { tenant, 'dry-run': dryRun, json },
+    },
+    syncFromEntra,
   ),
   grant: command(
     {

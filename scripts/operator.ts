@@ -1,5 +1,8 @@
+import type { Directory } from '../benefits/directory';
 import type { Ports } from '../benefits/ports';
 import { ConfigError, readOperatorConfig } from '../bot/config';
+import { graphDirectory } from '../bot/graph';
+import { identity } from '../bot/identity';
 import { keyCiphers } from '../bot/keyCiphers';
 import { ledgerDomain, realPorts } from '../bot/ports';
 import { openAccount } from '../bot/storageAccount';
@@ -18,6 +21,8 @@ export interface Tenant {
   readonly tenantId: string;
   readonly tables: Tables;
   readonly ports: Ports;
+  /** The company's Entra ID. */
+  directory(): Directory;
   /** Tells the running bots that there is something to do for this company. */
   announce(): Promise<void>;
 }
@@ -26,7 +31,7 @@ export interface Tenant {
 export async function openTenant(id: string): Promise<Tenant> {
   const tenantId = id.toLowerCase();
   if (!/^[a-z0-9-]{1,64}$/.test(tenantId)) throw new UsageError(`${id} is not a tenant id`);
-  const { storage, keyEncryption } = readOperatorConfig();
+  const { storage, graph, keyEncryption } = readOperatorConfig();
   const tables = new Tables(openAccount(storage), turnScope, ledgerDomain);
   await tables.create();
   return {
@@ -36,6 +41,8 @@ export async function openTenant(id: string): Promise<Tenant> {
       tables.ledger(tenantId),
       keyEncryption ? keyCiphers(keyEncryption)(tenantId) : keyCipher(tenantId, needsEncryptionKeys),
     ),
+    directory: () =>
+      graphDirectory(tenantId, { url: graph.url, credential: identity(graph.clientId), scope: turnScope }),
     async announce() {
       await tables.work.register(tenantId);
       await tables.work.want(tenantId, Date.now());

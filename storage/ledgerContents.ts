@@ -11,6 +11,7 @@ type Kind = Change['of'];
 /** What stands behind a key. Index rows repeat what a main row says, or point to it. */
 const KINDS: readonly (readonly [RegExp, Kind | 'chat' | 'index'])[] = [
   [/^company$/, 'company'],
+  [/^entra$/, 'userSync'],
   [/^b![^!]+$/, 'benefit'],
   [/^ba![^!]+![^!]+$/, 'assignment'],
   [/^bh![^!]+![^!]+$/, 'handover'],
@@ -124,6 +125,7 @@ function byKind(mains: readonly Main[]): Omit<LedgerContents, 'chat' | 'faults'>
     serviceRequest: of('serviceRequest'),
     notice: of('notice'),
     due: of('due'),
+    userSync: of('userSync'),
   };
 
   function of<K extends Kind>(kind: K): LedgerContents[K] {

@@ -8,6 +8,7 @@ import type {
   Handover,
   Operation,
   User,
+  UserSync,
 } from '../benefits/model';
 import type { DueWork, Notice } from '../benefits/work';
 import type { Change } from '../benefits/ports';
@@ -57,6 +58,7 @@ export const keys = {
   dueWork: 'd!',
   dueWorkAt: (at: string, id: string) => `d!${at}!${id}`,
   pending: 'p!',
+  userSync: 'entra',
 } as const;
 
 /** One row of the ledger; `value` is stored as JSON. */
@@ -100,6 +102,8 @@ export function rowsOf(change: Change, which: 'before' | 'after', fold: Fold): R
       return rows(change[which], noticeRows);
     case 'due':
       return rows(change[which], dueRows);
+    case 'userSync':
+      return rows(change[which], userSyncRows);
   }
 }
 
@@ -194,6 +198,8 @@ const noticeRows = (notice: Notice): Row[] => [
 ];
 
 const dueRows = (due: DueWork): Row[] => [{ rowKey: keys.dueWorkAt(due.at, due.id), value: due }];
+
+const userSyncRows = (sync: UserSync): Row[] => [{ rowKey: keys.userSync, value: sync }];
 
 const handoverRows = (handover: Handover): Row[] => [
   { rowKey: keys.handover(handover.benefitId, handover.from.id), value: handover },

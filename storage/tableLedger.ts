@@ -14,6 +14,7 @@ import type {
   Stored,
   User,
   UserSummary,
+  UserSync,
 } from '../benefits/model';
 import type { DueWork, Notice } from '../benefits/work';
 import type { Change, Ledger, NewerWork } from '../benefits/ports';
@@ -230,6 +231,10 @@ export class TableLedger implements Ledger {
     for (const list of [keys.notices('waiting'), keys.notices('parked'), keys.dueWork])
       await this.range(list, undefined, undefined, onNewer);
     return found;
+  }
+
+  userSync(): Promise<Stored<UserSync> | undefined> {
+    return this.rows.point<UserSync>(keys.userSync);
   }
 
   dueWorkById(at: Instant, id: string): Promise<Stored<DueWork> | undefined> {

@@ -113,6 +113,7 @@ function configFor(openIdMetadata: string): TeamsConfig {
     storage: { connectionString: 'UseDevelopmentStorage=true' },
     mail: { smtpUrl: 'smtp://127.0.0.1', from: 'noreply@contoso.com' },
     keyEncryption: { keys: [] },
+    graph: { url: 'https://graph.microsoft.com', syncedTenants: [] },
     accountAdmins: [],
     partnerLinks: { membershipCenter: 'https://partner.example/', program: 'https://partner.example/' },
   };

@@ -18,6 +18,7 @@ export const localConfig: LocalConfig = {
   storage: { connectionString: 'UseDevelopmentStorage=true' },
   mail: { folder: '.data/mail', from: 'noreply@contoso.com' },
   keyEncryption: { keys: [] },
+  graph: { url: 'https://graph.microsoft.com', syncedTenants: [] },
   accountAdmins: [],
   partnerLinks: { membershipCenter: 'https://partner.example/', program: 'https://partner.example/' },
 };

@@ -49,6 +49,7 @@ describe('the settings in teams mode', () => {
         from: 'Partner Benefits <benefits@contoso.com>',
       },
       keyEncryption: { keys: [{ id: '2027', secret: SECRET }] },
+      graph: { url: 'https://graph.microsoft.com', syncedTenants: [] },
       accountAdmins: [],
       partnerLinks: {
         membershipCenter: 'https://partner.microsoft.com/_login?authType=OpenIdConnect',
@@ -93,6 +94,8 @@ describe('the settings in teams mode', () => {
       KEY_ENCRYPTION_KEYS: `hush:${SECRET.toString('base64')}, hush`,
       ACTIVATION_WEBHOOK_SECRET: 'hush',
       ACCOUNT_ADMINS: ADMIN,
+      GRAPH_URL: 'http://graph.microsoft.com',
+      USERS_FROM_ENTRA: 'on',
       PARTNER_PROGRAM_URL: 'javascript:alert(1)',
       PARTNER_MEMBERSHIP_CENTER_URL: 'nowhere',
     });
@@ -105,6 +108,7 @@ describe('the settings in teams mode', () => {
         'BOT_MODE',
         'CHANNEL_ISSUER',
         'CHANNEL_OPENID_METADATA',
+        'GRAPH_URL',
         'KEY_ENCRYPTION_KEYS',
         'LOG_LEVEL',
         'MAIL_FROM',
@@ -115,6 +119,7 @@ describe('the settings in teams mode', () => {
         'PORT',
         'SMTP_URL',
         'STORAGE_CONNECTION_STRING',
+        'USERS_FROM_ENTRA',
       ].sort(),
     );
     expect(problems.join()).toContain('"contoso.com" is not valid');

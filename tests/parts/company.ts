@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { odata } from '@azure/data-tables';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { checkLedger } from '../../benefits/checkLedger';
+import type { Entra } from '../../benefits/directory';
 import type { CompanyFile } from '../../benefits/importCompany';
 import type { Ports, Work } from '../../benefits/ports';
 import { activationWebhook } from '../../bot/activationWebhook';
@@ -40,6 +41,8 @@ export interface CompanyOptions {
   readonly scope?: CallScope;
   /** Whether what is in the outbox is sent, by a worker of the bot's. */
   readonly sends?: boolean;
+  /** What its worker does at Entra ID; asked for when it begins to. */
+  readonly entra?: () => Entra;
 }
 
 /** A company of its own in the run's Azurite, a bot, and the Teams that its people chat in. */
@@ -49,6 +52,7 @@ export async function openCompany({
   storage,
   scope = turnScope,
   sends = false,
+  entra = () => ({}),
 }: CompanyOptions = {}) {
   const connectionString = process.env.TEST_STORAGE ?? '';
   const tenantId = randomUUID();
@@ -96,6 +100,7 @@ export async function openCompany({
   const worker = sends
     ? createWorker(mailConfig, botTables, bot.adapter, log, portsOf(botTables), {
         clock: workerClock,
+        entraOf: entra,
       })
     : undefined;
 

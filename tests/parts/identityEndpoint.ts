@@ -7,7 +7,10 @@ import { onLoopback } from '../bot/loopback';
  * What hands out the tokens of a managed identity in Azure Container Apps and App Service, on loopback: to who knows
  * its header, for one identity.
  */
-export async function startIdentityEndpoint(clientId: string) {
+export async function startIdentityEndpoint(
+  clientId: string,
+  newToken: (resource: string) => string = () => `token-${randomUUID()}`,
+) {
   const header = randomUUID();
   /** The resources that tokens were asked for, one entry a request. */
   const asked: string[] = [];
@@ -15,7 +18,7 @@ export async function startIdentityEndpoint(clientId: string) {
   const script: { instead?: (response: ServerResponse) => void } = {};
   const tokens = new Map<string, string>();
   const tokenFor = (resource: string) => {
-    const token = tokens.get(resource) ?? `token-${randomUUID()}`;
+    const token = tokens.get(resource) ?? newToken(resource);
     tokens.set(resource, token);
     return token;
   };

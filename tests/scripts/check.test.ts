@@ -177,6 +177,16 @@ const BROKEN: readonly (readonly [string, () => Promise<void>, ...string[]])[] =
     () => ledger.adds(ledger.row('o!').replace('o!', 'os!'), { ...ledger.value('o!'), state: 'sent' }),
     'noticeTwice os!',
   ],
+  [
+    'a daily sync that nothing does',
+    () => ledger.adds('entra', { isWhole: true, isDaily: true }),
+    'syncLost entra',
+  ],
+  [
+    'an installation for nobody',
+    () => ledger.adds('d!2030!1', { id: '1', at: '2030', kind: 'installApp', userId: 'nobody' }),
+    'unknownUser d!2030!1',
+  ],
   ['a message that is lost', () => ledger.removes('o!'), 'noticeLost h!'],
 ];
 
