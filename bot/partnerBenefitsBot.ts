@@ -14,7 +14,7 @@ import { nameOf, readCommand } from './commands';
 import type { DialogAnswer } from './conversation';
 import { answerInvoke, answerWithCard, cardMessage } from './delivery';
 import { identify, type OpeningParts, openTurn, turnOf } from './openTurn';
-import { inputOf, isTooLong, searchText } from './press';
+import { inputOf, isInvoke, isTooLong, searchText } from './press';
 import type { RouteTurn } from './route';
 import { closingRoutes, isApart, routeOf } from './routes';
 import { notUnderstood, welcome } from './routes/talk';
@@ -58,9 +58,9 @@ export class PartnerBenefitsBot {
 
   private async answer(context: TurnContext, line: LogLine): Promise<void> {
     const { activity } = context;
-    if (activity.type === 'message' || activity.name === 'adaptiveCard/action')
+    if (activity.type === 'message' || isInvoke(activity, 'adaptiveCard/action'))
       return this.answerPerson(context, line);
-    if (activity.name === 'application/search') return this.answerTypeahead(context, line);
+    if (isInvoke(activity, 'application/search')) return this.answerTypeahead(context, line);
     if (isArrival(activity) && isPrivate(activity)) return this.welcome(context, line);
     if (isDeparture(activity) && isPrivate(activity)) return this.departure(context, line);
     line.outcome = 'ignored';
