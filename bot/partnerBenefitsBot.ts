@@ -15,7 +15,7 @@ import type { DialogAnswer } from './conversation';
 import { answerInvoke, answerWithCard, cardMessage } from './delivery';
 import { identify, type OpeningParts, openTurn, turnOf } from './openTurn';
 import { inputOf, isInvoke, isTooLong, searchText } from './press';
-import type { RouteTurn } from './route';
+import { type RouteTurn, suggestions } from './route';
 import { closingRoutes, isApart, routeOf } from './routes';
 import { notUnderstood, welcome } from './routes/talk';
 import { isArrival, isDeparture, isPrivate, seenIn, signInOf, tenantOf } from './speaker';
@@ -154,7 +154,7 @@ export class PartnerBenefitsBot {
       afterAnswer(context, () => releaseOpenNotices(who.ports, who.person));
       if (isKnown) return undefined;
       const turn = await turnOf({ ...who, input: { text: '' }, refused: () => {} }, context, conversation);
-      return { card: await welcome(turn), isClosed: false };
+      return { card: await welcome(turn), isClosed: false, suggested: suggestions(turn) };
     });
     // A refusal isn't said once for each of the activities that tell of one arrival.
     const isSaid = line.refused === undefined || context.activity.type === 'installationUpdate';
