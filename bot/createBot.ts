@@ -7,13 +7,18 @@ import { Conversation } from './conversation';
 import { PartnerBenefitsBot } from './partnerBenefitsBot';
 import { dialogs } from './routes';
 import type { TurnLogic } from './teamsAdapter';
+import { aSecond } from './typing';
 
-/** @param portsOf what use cases are handed, for one company */
+/**
+ * @param portsOf what use cases are handed, for one company
+ * @param patience how long somebody waits before the bot is seen typing
+ */
 export function createBot(
   config: Pick<Config, 'accountAdmins' | 'partnerLinks'>,
   tables: Tables,
   log: Logger,
   portsOf: (tenantId: string) => Ports,
+  patience = aSecond,
 ): TurnLogic {
   const bot = new PartnerBenefitsBot({
     conversation: new Conversation(new KeptConversationState(tables.botState), dialogs),
@@ -22,6 +27,7 @@ export function createBot(
       config.accountAdmins.some((admin) => admin.id === id && (admin.tenantId ?? tenantId) === tenantId),
     links: config.partnerLinks,
     log,
+    patience,
   });
   return bot.run;
 }

@@ -21,10 +21,12 @@ import { notUnderstood, welcome } from './routes/talk';
 import { isArrival, isDeparture, isPrivate, seenIn, signInOf, tenantOf } from './speaker';
 import { afterAnswer } from './teamsAdapter';
 import { turnScope } from './turnScope';
+import { type Patience, typingMeanwhile } from './typing';
 
 export interface BotParts extends OpeningParts {
   readonly links: PartnerLinks;
   readonly log: Logger;
+  readonly patience: Patience;
 }
 
 /** What the log says of a turn, beside its time and storage calls: never what was typed, an address or a key. */
@@ -76,7 +78,10 @@ export class PartnerBenefitsBot {
     const input = inputOf(context.activity);
     const done = { what: nameOf(input), isPress: 'verb' in input };
     if (isPrivate(context.activity)) {
-      const answer = await this.privately(context, input, line);
+      const work = () => this.privately(context, input, line);
+      // A press shows Teams' own progress.
+      const isTyped = context.activity.type === 'message';
+      const answer = await (isTyped ? typingMeanwhile(context, this.parts, work) : work());
       if (line.refused) noteRefusal(context, this.parts, { code: line.refused, ...done });
       return answerWithCard(context, answer);
     }

@@ -16,6 +16,7 @@ import { keyCiphers } from '../../bot/keyCiphers';
 import { createLog } from '../../bot/log';
 import { ledgerDomain, realPorts } from '../../bot/ports';
 import { turnScope } from '../../bot/turnScope';
+import type { Patience } from '../../bot/typing';
 import { realClock } from '../../notifications/clock';
 import { parseCompanyFile } from '../../scripts/companyFile';
 import type { CallScope } from '../../storage/callScope';
@@ -38,6 +39,8 @@ export interface CompanyOptions {
   /** Another storage for the bot than the run's Azurite. */
   readonly storage?: string;
   readonly scope?: CallScope;
+  /** When the bot is seen typing: never, however slow the machine is. */
+  readonly patience?: Patience;
   /** Whether what is in the outbox is sent, by a worker of the bot's. */
   readonly sends?: boolean;
 }
@@ -48,6 +51,7 @@ export async function openCompany({
   env = {},
   storage,
   scope = turnScope,
+  patience = () => () => {},
   sends = false,
 }: CompanyOptions = {}) {
   const connectionString = process.env.TEST_STORAGE ?? '';
@@ -81,7 +85,7 @@ export async function openCompany({
   const start = () =>
     startBot({
       config: { ...config, port: 0 },
-      logic: createBot(config, botTables, log, portsOf(botTables)),
+      logic: createBot(config, botTables, log, portsOf(botTables), patience),
       activations: secret
         ? activationWebhook({ secret, serves: () => true, portsOf: portsOf(botTables), now, log })
         : undefined,
