@@ -96,8 +96,13 @@ export const earlierCard = (t: Texts): AdaptiveCard =>
 export const faultCard = (t: Texts, reference: string): AdaptiveCard =>
   messageCard(t, t('fault.title'), [t('fault.text', { reference })], [button(t, 'help')]);
 
-/** In a group or channel: a word, and the way to the private chat. */
+/** In a group or channel, where whatever is answered is for everybody to see: what the bot is for, and the way to the private chat. */
 export function openChatCard(t: Texts, botId: string): AdaptiveCard {
   const url = `https://teams.microsoft.com/l/chat/0/0?users=${encodeURIComponent(botId)}`;
-  return messageCard(t, t('openChat.title'), [t('openChat.text')], [link(t('link.openChat'), url)]);
+  return messageCard(
+    t,
+    t('openChat.title'),
+    [t('openChat.what'), t('openChat.text')],
+    [link(t('link.openChat'), url)],
+  );
 }

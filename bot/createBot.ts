@@ -8,17 +8,22 @@ import { PartnerBenefitsBot } from './partnerBenefitsBot';
 import { dialogs } from './routes';
 import type { TurnLogic } from './teamsAdapter';
 import type { TurnEnd } from './telemetry';
+import { aSecond, type Patience } from './typing';
 
 /**
  * @param portsOf what use cases are handed, for one company
- * @param onTurn told how each turn ended
+ * @param more.onTurn told how each turn ended
+ * @param more.patience how long somebody waits before the bot is seen typing
  */
 export function createBot(
   config: Pick<Config, 'accountAdmins' | 'partnerLinks'>,
   tables: Tables,
   log: Logger,
   portsOf: (tenantId: string) => Ports,
-  onTurn?: (end: TurnEnd) => void,
+  {
+    onTurn,
+    patience = aSecond,
+  }: { readonly onTurn?: (end: TurnEnd) => void; readonly patience?: Patience } = {},
 ): TurnLogic {
   const bot = new PartnerBenefitsBot({
     conversation: new Conversation(new KeptConversationState(tables.botState), dialogs),
@@ -28,6 +33,7 @@ export function createBot(
     links: config.partnerLinks,
     log,
     onTurn,
+    patience,
   });
   return bot.run;
 }

@@ -5,13 +5,31 @@ import { afterAnswer } from './teamsAdapter';
 
 export { cardMessage };
 
+/** What a tap says, in the person's own name. */
+export interface Suggestion {
+  readonly type: 'imBack';
+  readonly title: string;
+  readonly value: string;
+}
+
+interface Answer extends DialogAnswer {
+  /** Shown above the field that one types in, until something is said. */
+  readonly suggested?: Suggestion[];
+}
+
 /**
  * Answers what a person did with a card: a press gets it in place of the card that was pressed. That is only
  * the presser's view, so a closing card is also written to the message, once the answer is out.
  */
-export async function answerWithCard(context: TurnContext, { card, isClosed }: DialogAnswer): Promise<void> {
-  const { type, replyToId, conversation } = context.activity;
-  if (type !== ActivityTypes.Invoke) return void (await context.sendActivity(cardMessage(card)));
+export async function answerWithCard(
+  context: TurnContext,
+  { card, isClosed, suggested: actions }: Answer,
+): Promise<void> {
+  const { type, from, replyToId, conversation } = context.activity;
+  if (type !== ActivityTypes.Invoke) {
+    const suggestedActions = actions && { to: [from.id], actions };
+    return void (await context.sendActivity({ ...cardMessage(card), suggestedActions }));
+  }
   await answerInvoke(context, 'application/vnd.microsoft.card.adaptive', card);
   if (!isClosed || !replyToId) return;
   afterAnswer(context, async (lasting) => {

@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     intake,
     admission: createAdmission(config, { onStaleKeys: (err) => log.warn({ err }, 'signing keys are stale') }),
     adapter,
-    logic: createBot(config, tables, log, portsOf, telemetry?.turn),
+    logic: createBot(config, tables, log, portsOf, { onTurn: telemetry?.turn }),
     isReady: () => tables.ping().then(() => true),
     activations: secret ? activationWebhook({ secret, serves, portsOf, now: Date.now, log }) : undefined,
     metrics: telemetry && metricsPage(telemetry, config.telemetry?.metricsToken),

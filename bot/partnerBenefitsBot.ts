@@ -14,20 +14,22 @@ import { nameOf, readCommand } from './commands';
 import type { DialogAnswer } from './conversation';
 import { answerInvoke, answerWithCard, cardMessage } from './delivery';
 import { identify, type OpeningParts, openTurn, turnOf } from './openTurn';
-import { inputOf, isTooLong, searchText } from './press';
-import type { RouteTurn } from './route';
+import { inputOf, isInvoke, isTooLong, searchText } from './press';
+import { type RouteTurn, suggestions } from './route';
 import { closingRoutes, isApart, routeOf } from './routes';
 import { notUnderstood, welcome } from './routes/talk';
 import { isArrival, isDeparture, isPrivate, seenIn, signInOf, tenantOf } from './speaker';
 import { afterAnswer } from './teamsAdapter';
 import type { TurnEnd } from './telemetry';
 import { turnScope } from './turnScope';
+import { type Patience, typingMeanwhile } from './typing';
 
 export interface BotParts extends OpeningParts {
   readonly links: PartnerLinks;
   readonly log: Logger;
   /** Told how each turn ended, beside the log. */
   readonly onTurn?: (end: TurnEnd) => void;
+  readonly patience: Patience;
 }
 
 /** What is found out in a turn for its end. */
@@ -67,9 +69,9 @@ export class PartnerBenefitsBot {
 
   private async answer(context: TurnContext, line: LogLine): Promise<void> {
     const { activity } = context;
-    if (activity.type === 'message' || activity.name === 'adaptiveCard/action')
+    if (activity.type === 'message' || isInvoke(activity, 'adaptiveCard/action'))
       return this.answerPerson(context, line);
-    if (activity.name === 'application/search') return this.answerTypeahead(context, line);
+    if (isInvoke(activity, 'application/search')) return this.answerTypeahead(context, line);
     if (isArrival(activity) && isPrivate(activity)) return this.welcome(context, line);
     if (isDeparture(activity) && isPrivate(activity)) return this.departure(context, line);
     line.outcome = 'ignored';
@@ -85,7 +87,10 @@ export class PartnerBenefitsBot {
     const input = inputOf(context.activity);
     const done = { what: nameOf(input), isPress: 'verb' in input };
     if (isPrivate(context.activity)) {
-      const answer = await this.privately(context, input, line);
+      const work = () => this.privately(context, input, line);
+      // A press shows Teams' own progress.
+      const isTyped = context.activity.type === 'message';
+      const answer = await (isTyped ? typingMeanwhile(context, this.parts, work) : work());
       if (line.refused) noteRefusal(context, this.parts, { code: line.refused, ...done });
       return answerWithCard(context, answer);
     }
@@ -163,7 +168,7 @@ export class PartnerBenefitsBot {
       afterAnswer(context, () => releaseOpenNotices(who.ports, who.person));
       if (isKnown) return undefined;
       const turn = await turnOf({ ...who, input: { text: '' }, refused: () => {} }, context, conversation);
-      return { card: await welcome(turn), isClosed: false };
+      return { card: await welcome(turn), isClosed: false, suggested: suggestions(turn) };
     });
     // A refusal isn't said once for each of the activities that tell of one arrival.
     const isSaid = line.refused === undefined || context.activity.type === 'installationUpdate';

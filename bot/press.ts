@@ -6,12 +6,15 @@ import { typedText } from './speaker';
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+export const isInvoke = (activity: Pick<Activity, 'type' | 'name'>, name: string): boolean =>
+  activity.type === 'invoke' && activity.name === name;
+
 /**
  * What a person did: typed, or pressed a button. A press is an invoke (Action.Execute), or from clients too
  * old for that a message with a value (Action.Submit). An unknown verb stays what it is: no route has it.
  */
 export function inputOf({ type, name, value, replyToId, ...activity }: Activity): Input {
-  if (type === 'invoke' && name === 'adaptiveCard/action') {
+  if (isInvoke({ type, name }, 'adaptiveCard/action')) {
     const action: unknown = isObject(value) ? value.action : undefined;
     return press(
       isObject(action) ? action.verb : undefined,

@@ -4,8 +4,10 @@ import type { AdaptiveCard } from '../cards/bind';
 import { button, type CardAction } from '../cards/buttons';
 import type { Start } from '../dialogs/step';
 import { idOf, type PressData, type Turn } from '../dialogs/turn';
+import { commandIn } from '../locales/texts';
 import { mayStart } from './answers';
 import type { Command } from './commands';
+import type { Suggestion } from './delivery';
 
 /** A turn, with what only the bot's own routes need. */
 export interface ApartTurn extends Turn {
@@ -43,6 +45,7 @@ export async function pressedId(turn: ApartTurn, field: 'benefitId' | 'userId'):
   return id;
 }
 
+/** As many suggestions as Teams shows. */
 const FIRST = 3;
 
 /** Where a person goes on from here: the first things that they may start, and help with all of them. */
@@ -52,3 +55,9 @@ export const startButtons = ({ t, person }: Pick<Turn, 't' | 'person'>): CardAct
     .map((verb) => button(t, verb)),
   button(t, 'help'),
 ];
+
+/** The same first things as words that a tap says. */
+export const suggestions = ({ t, person }: Pick<Turn, 't' | 'person'>): Suggestion[] =>
+  mayStart(person.user)
+    .slice(0, FIRST)
+    .map((verb) => ({ type: 'imBack', title: t(`button.${verb}`), value: commandIn(t.language, verb) }));

@@ -78,8 +78,9 @@ export function seenIn({
   };
 }
 
-export const isPrivate = ({ conversation }: Activity): boolean =>
-  conversation.conversationType === undefined || conversation.conversationType === 'personal';
+/** A chat of two. Where its kind isn't said, the id tells it from a group chat's and a channel's. */
+export const isPrivate = ({ conversation: { id, conversationType } }: Activity): boolean =>
+  conversationType === 'personal' || (conversationType === undefined && !id.startsWith('19:'));
 
 /** Somebody gets the bot, or opens its chat: told by either activity, or both, more than once. */
 export function isArrival({ type, action, membersAdded, from, recipient }: Activity): boolean {

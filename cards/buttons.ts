@@ -27,6 +27,13 @@ export function button(t: Texts, verb: Verb, data: object = {}, options: ButtonO
   };
 }
 
+/**
+ * What a row is called that is pressed as a whole: a screen reader says this and nothing else of it, so it is all that
+ * stands on the row.
+ */
+export const rowName = (...texts: readonly (string | null)[]): string =>
+  texts.flatMap((text) => (text ? text.split(' · ') : [])).join(', ');
+
 export const link = (title: string, url: string): CardAction => ({ type: 'Action.OpenUrl', title, url });
 
 /** What a guided dialog puts into each of its buttons, and reads back from a press. */

@@ -128,6 +128,10 @@ export const commandWords: Readonly<Record<CommandName, readonly string[]>> = Ob
   ]),
 ) as Record<CommandName, string[]>;
 
+/** What to type for a command, in one language. */
+export const commandIn = (language: Language, name: CommandName): string =>
+  ({ en, fr })[language].commands[name][0] ?? name;
+
 /** The commands that can be said in one line with all that they need, in every language: its parts are named groups. */
 export type LineName = keyof typeof en.lines;
 export const commandLines: Readonly<Record<LineName, readonly RegExp[]>> = Object.fromEntries(

@@ -1,7 +1,7 @@
 import type { Benefit, Category } from '../../benefits/model';
 import type { Texts } from '../../locales/texts';
 import { type AdaptiveCard, bind } from '../bind';
-import { button, type CardAction, type StepPress } from '../buttons';
+import { button, rowName, type CardAction, type StepPress } from '../buttons';
 import template from './template.json';
 
 export interface ChooseBenefitAsk {
@@ -82,10 +82,11 @@ const heading = (category: Category, t: Texts): string => t(`category.${category
 
 function rowOf({ benefit, details, aside, isChoosable }: BenefitChoice, press: StepPress, t: Texts): Row {
   const name = t.local(benefit.name);
-  const title = t('chooseBenefit.choose', { benefit: name, aside });
+  const detail = [benefit.package, ...details].join(' · ');
+  const title = rowName(name, aside, detail);
   return {
     name,
-    detail: [benefit.package, ...details].join(' · '),
+    detail,
     aside,
     choosable: isChoosable,
     color: isChoosable ? 'Accent' : 'Default',

@@ -1,7 +1,7 @@
 import type { Assignment, LocalText } from '../../benefits/model';
 import type { Texts } from '../../locales/texts';
 import { type AdaptiveCard, bind } from '../bind';
-import { button, type CardAction, type StepPress } from '../buttons';
+import { button, rowName, type CardAction, type StepPress } from '../buttons';
 import template from './template.json';
 
 export interface ChooseHeldAsk {
@@ -36,8 +36,10 @@ export function chooseHeldCard({ press, title, user, held, refusal }: ChooseHeld
     rows: held.map(({ benefit, assignment }) => {
       const name = t.local(benefit.name);
       const facts = { by: assignment.assignedBy.displayName, since: { date: assignment.assignedAt } };
-      const select = button(t, 'chooseHeld', { ...press, benefitId: benefit.id }, { title: name });
-      return { name, detail: t('activations.detail', facts), select };
+      const detail = t('activations.detail', facts);
+      const title = rowName(name, detail);
+      const select = button(t, 'chooseHeld', { ...press, benefitId: benefit.id }, { title });
+      return { name, detail, select };
     }),
     actions: [button(t, 'back', press), button(t, 'cancel', press)],
   });

@@ -1,7 +1,7 @@
 import type { Day, Instant, LocalText, UserSummary } from '../../benefits/model';
 import type { Texts } from '../../locales/texts';
 import { type AdaptiveCard, bind } from '../bind';
-import { button, type CardAction, type StepPress } from '../buttons';
+import { button, rowName, type CardAction, type StepPress } from '../buttons';
 import template from './template.json';
 
 export interface ChooseHolderAsk {
@@ -78,18 +78,12 @@ function noteOf({ benefit, holders, typed, hasMore }: ChooseHolderAsk, t: Texts)
   return hasMore ? t('chooseHolder.more') : null;
 }
 
-function rowOf({ user, since, planned }: HolderRow, press: StepPress, t: Texts): Row {
+function rowOf({ user, since, planned: handover }: HolderRow, press: StepPress, t: Texts): Row {
+  const name = user.displayName;
   const detail = t('chooseHolder.detail', { email: user.email, since: { date: since } });
-  return {
-    name: user.displayName,
-    detail,
-    planned: planned && t('chooseHolder.planned', { to: planned.to.displayName, date: { date: planned.on } }),
-    // Two of the same name differ by their address.
-    select: button(
-      t,
-      'chooseHolder',
-      { ...press, userId: user.id },
-      { title: `${user.displayName}, ${detail}` },
-    ),
-  };
+  const planned =
+    handover && t('chooseHolder.planned', { to: handover.to.displayName, date: { date: handover.on } });
+  const title = rowName(name, detail, planned);
+  const select = button(t, 'chooseHolder', { ...press, userId: user.id }, { title });
+  return { name, detail, planned, select };
 }

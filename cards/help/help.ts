@@ -1,6 +1,6 @@
 import type { Texts, Verb } from '../../locales/texts';
 import { type AdaptiveCard, bind } from '../bind';
-import { button, type CardAction } from '../buttons';
+import { button, rowName, type CardAction } from '../buttons';
 import template from './template.json';
 
 /** What people start with, under the headings of the help. */
@@ -46,8 +46,7 @@ export function helpCard({ may }: { readonly may: readonly StartVerb[] }, t: Tex
   });
 }
 
-const rowOf = (verb: StartVerb, t: Texts): Row => ({
-  label: t(`button.${verb}`),
-  text: t(`help.${verb}`),
-  select: button(t, verb),
-});
+function rowOf(verb: StartVerb, t: Texts): Row {
+  const [label, text] = [t(`button.${verb}`), t(`help.${verb}`)];
+  return { label, text, select: button(t, verb, {}, { title: rowName(label, text) }) };
+}

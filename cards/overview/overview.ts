@@ -2,9 +2,9 @@ import type { OverviewEntry, OverviewGroup, Share } from '../../benefits/overvie
 import type { Texts } from '../../locales/texts';
 import { quantityWords } from '../amount';
 import { type AdaptiveCard, bind } from '../bind';
-import { button, type CardAction } from '../buttons';
+import { button, rowName, type CardAction } from '../buttons';
 import { type Details, detailsOf, type OpenRow } from './details';
-import { type Item, nameIn, pagesOf } from './pages';
+import { type Item, nameIn, packageIn, pagesOf } from './pages';
 import template from './template.json';
 
 export interface Overview {
@@ -119,18 +119,22 @@ const openIn = ({ benefit }: OverviewEntry, { at, open }: Overview): OpenRow | n
 function rowOf(entry: OverviewEntry, open: OpenRow | null, t: Texts): Row {
   const { benefit, isEnded } = entry;
   const name = nameIn(benefit, t);
-  const used = usedWords(entry, t);
+  const detail = [
+    usedWords(entry, t),
+    quantityWords(benefit, entry.left, t),
+    packageIn(benefit),
+    endWords(entry, t),
+  ].filter((words) => words !== undefined);
+  const row = rowName(name, ...detail);
   const data = { benefitId: benefit.id };
   return {
     name: `${open ? '▾' : '▸'} ${name}`,
-    detail: [used, quantityWords(benefit, entry.left, t), benefit.package, endWords(entry, t)]
-      .filter((words) => words !== undefined)
-      .join(' · '),
+    detail: detail.join(' · '),
     color: isEnded ? 'Default' : 'Accent',
     weight: open ? 'Bolder' : 'Default',
     select: open
-      ? button(t, 'closeRow', data, { title: t('overview.close', { benefit: name }) })
-      : button(t, 'openRow', data, { title: t('overview.open', { benefit: name, used }) }),
+      ? button(t, 'closeRow', data, { title: t('overview.close', { row }) })
+      : button(t, 'openRow', data, { title: t('overview.open', { row }) }),
     details: open ? [detailsOf(entry, open, t)] : [],
   };
 }

@@ -10,13 +10,17 @@ export interface Item {
 }
 
 /** What a page's closed rows may weigh, in bytes: the rest of the 28 KB is for the open one, the headings and buttons. */
-const ROWS_WEIGH = 13_000;
+const ROWS_WEIGH = 14_000;
 /** What a row weighs beside its texts. */
-const ROW_WEIGHS = 650;
+const ROW_WEIGHS = 730;
 const NAME_LENGTH = 100;
+const PACKAGE_LENGTH = 40;
 
 export const nameIn = ({ name }: Pick<Benefit, 'name'>, t: Texts): string =>
   shortened(t.local(name), NAME_LENGTH);
+
+export const packageIn = (benefit: Pick<Benefit, 'package'>): string =>
+  shortened(benefit.package, PACKAGE_LENGTH);
 
 /**
  * All that stands under the headings, cut into pages by what rows weigh: with short names many fit, with long ones
@@ -40,9 +44,9 @@ export function pagesOf(groups: readonly OverviewGroup[], t: Texts): Item[][] {
 const itemsOf = ({ category, entries }: OverviewGroup): Item[] =>
   entries.length === 0 ? [{ category }] : entries.map((entry) => ({ category, entry }));
 
-/** Its name stands on the row, and on its button in both forms (`button`). */
+/** Its name and its package stand on the row, and on its button in both forms (`button`). */
 const weightOf = (benefit: Benefit, t: Texts): number =>
-  ROW_WEIGHS + 3 * bytes(nameIn(benefit, t)) + bytes(benefit.package);
+  ROW_WEIGHS + 3 * (bytes(nameIn(benefit, t)) + bytes(packageIn(benefit)));
 
 /** As it is sent, with all that Markdown (`bind`) and JSON make of it. */
 const bytes = (text: string): number =>

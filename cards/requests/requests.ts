@@ -1,7 +1,7 @@
 import type { ServiceRequest } from '../../benefits/serviceRequest';
 import type { Texts } from '../../locales/texts';
 import { type AdaptiveCard, bind } from '../bind';
-import { button, type CardAction, type StepPress } from '../buttons';
+import { button, rowName, type CardAction, type StepPress } from '../buttons';
 import template from './template.json';
 
 export interface RequestsAsk {
@@ -58,11 +58,12 @@ export function requestsCard({ press, requests, isOfAll, ...ask }: RequestsAsk, 
 function rowOf(request: RequestRow, press: StepPress, t: Texts): Row {
   const { id, title, at, state, hours, requestedBy } = request;
   const words = t(`requests.state.${state}`);
-  return {
+  const row = {
     name: title,
     detail: t('requests.detail', { by: requestedBy.displayName, on: { date: at } }),
     state: [words, ...(hours > 0 ? [t('requests.hours', { count: hours })] : [])].join(' · '),
     color: COLORS[state],
-    select: button(t, 'chooseRequest', { ...press, requestId: id }, { title: `${title}, ${words}` }),
   };
+  const name = rowName(title, row.state, row.detail);
+  return { ...row, select: button(t, 'chooseRequest', { ...press, requestId: id }, { title: name }) };
 }

@@ -1,7 +1,7 @@
 import type { User } from '../../benefits/model';
 import type { Texts } from '../../locales/texts';
 import { type AdaptiveCard, bind } from '../bind';
-import { button, type CardAction, type StepPress } from '../buttons';
+import { button, rowName, type CardAction, type StepPress } from '../buttons';
 import { rolesInWords } from '../user/user';
 import template from './template.json';
 
@@ -66,7 +66,7 @@ export function usersCard(ask: UsersAsk, t: Texts): AdaptiveCard {
 function rowOf(user: UsersAsk['users'][number], { press, isInactive }: UsersAsk, t: Texts): Row {
   const { id, displayName, email } = user;
   const roles = isInactive ? t('users.inactive') : rolesInWords(user.roles, t);
-  const title = t('users.open', { user: displayName, email, roles });
+  const title = rowName(displayName, email, roles);
   return {
     name: displayName,
     email,

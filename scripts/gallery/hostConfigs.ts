@@ -1,8 +1,8 @@
 /**
  * How Teams draws cards, as near as a host config comes to it: the sizes and spaces of Microsoft's published Teams
- * config, and colours of Teams' two themes that can be read on their backgrounds (4.5 : 1 and more).
+ * config, and colours of Teams' three themes that can be read on their backgrounds (4.5 : 1 and more).
  */
-export const THEMES = ['light', 'dark'] as const;
+export const THEMES = ['light', 'dark', 'contrast'] as const;
 type Theme = (typeof THEMES)[number];
 
 interface Palette {
@@ -16,6 +16,9 @@ interface Palette {
   /** The backgrounds of containers, by their style. */
   readonly backgrounds: Readonly<Record<string, string>>;
 }
+
+/** High contrast knows one background: what a container's style says there must stand in its words. */
+const BLACK = '#000000';
 
 const palettes: Readonly<Record<Theme, Palette>> = {
   light: {
@@ -50,6 +53,23 @@ const palettes: Readonly<Record<Theme, Palette>> = {
       good: '#27390f',
       warning: '#463100',
       attention: '#4a1c22',
+    },
+  },
+  contrast: {
+    text: '#ffffff',
+    subtle: '#ffffff',
+    accent: '#ffff01',
+    good: '#3ff23f',
+    warning: '#ffff01',
+    attention: '#ff9c9c',
+    line: '#ffffff',
+    backgrounds: {
+      default: BLACK,
+      emphasis: BLACK,
+      accent: BLACK,
+      good: BLACK,
+      warning: BLACK,
+      attention: BLACK,
     },
   },
 };
@@ -100,4 +120,8 @@ function foregroundColors({ text, subtle, accent, good, warning, attention }: Pa
 }
 
 /** By theme. */
-export const hostConfigs = { light: hostConfig(palettes.light), dark: hostConfig(palettes.dark) };
+export const hostConfigs = {
+  light: hostConfig(palettes.light),
+  dark: hostConfig(palettes.dark),
+  contrast: hostConfig(palettes.contrast),
+};

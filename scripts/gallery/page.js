@@ -1,6 +1,14 @@
 // In the page: draws each card of `gallery` in each theme and width. Which of them are shown is up to the boxes.
 const { AdaptiveCard, GlobalSettings, HostConfig } = AdaptiveCards;
-const NAMES = { en: 'English', fr: 'French', light: 'Light', dark: 'Dark', 320: '320 px', 720: '720 px' };
+const NAMES = {
+  en: 'English',
+  fr: 'French',
+  light: 'Light',
+  dark: 'Dark',
+  contrast: 'High contrast',
+  320: '320 px',
+  720: '720 px',
+};
 const AT_FIRST = ['en', 'light', '320', '720'];
 
 GlobalSettings.allowMoreThanMaxActionsInOverflowMenu = true;

@@ -14,10 +14,10 @@ afterAll(() => playground?.close(), 60_000);
 it('a row of the overview opens and closes in place', async () => {
   await admin.says('overview');
   await admin.sees('Visual Studio subscriptions');
-  await admin.presses('Visual Studio Enterprise, 0 of 15 held: show details');
+  await admin.pressesOneOf(/^Visual Studio Enterprise, 0 of 15 held, .*: show details$/);
   await admin.sees('Free seats');
   await picture(admin, 'overview');
-  await admin.presses('Visual Studio Enterprise: hide details');
+  await admin.pressesOneOf(/^Visual Studio Enterprise, .*: hide details$/);
 }, 60_000);
 
 it('the keys of a software, its language, its system, its links', async () => {
@@ -100,7 +100,7 @@ it('advisory hours are requested, and the request is answered and closed', async
   await admin.presses('Send answer');
   await employee.sees('Call me on Monday.');
   await admin.says('requests');
-  await admin.presses('Azure landing zone, Answered');
+  await admin.pressesOneOf(/^Azure landing zone, Answered, /);
   await admin.presses('Close');
   await admin.types('Hours spent', '1');
   await admin.presses('Close request');

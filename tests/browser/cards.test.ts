@@ -1,12 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import type { AdaptiveCard } from '../../cards/bind';
 import { samples } from '../../cards/samples';
 import { galleryPage } from '../../scripts/gallery/gallery';
 import { openChromium } from '../parts/browser';
+import { openGallery, show } from '../parts/galleryWindow';
 
 /** What tests/browser/cardFaults.js says of a card. */
 interface CheckedCard {
@@ -17,28 +16,23 @@ interface CheckedCard {
 /** Set to a folder, the test leaves its pictures there: `PICTURES=docs/cards/pictures npm test -- browser/cards`. */
 const pictures = process.env.PICTURES;
 
-/** Each in two languages, two themes and two widths. */
-const VERSIONS = 8;
+/** Each in two languages, three themes and two widths. */
+const VERSIONS = 12;
 
-let folder: string;
 let browser: Browser;
 let gallery: Page;
 let checked: CheckedCard[];
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'partner-benefits-'));
   browser = await openChromium();
-  gallery = await opened(galleryPage());
+  gallery = await openGallery(browser, galleryPage());
   checked = await check(gallery);
 }, 60_000);
 
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => browser?.close());
 
 describe.each(Object.keys(samples))('%s', (name) => {
-  it('can be read and pressed in both languages and themes, on a phone and on a desk', () => {
+  it('can be read and pressed in both languages and all themes, on a phone and on a desk', () => {
     const versions = checked.filter((card) => card.name === name);
     expect(versions).toHaveLength(VERSIONS);
     expect(versions.flatMap(({ faults }) => faults)).toEqual([]);
@@ -81,7 +75,7 @@ describe('a card that is wrong is found out', () => {
 
   beforeAll(async () => {
     const cards = Object.fromEntries(wrong.map(([name, , wrongCard]) => [name, () => wrongCard]));
-    found = await check(await opened(galleryPage(cards)));
+    found = await check(await openGallery(browser, galleryPage(cards)));
   }, 60_000);
 
   it.each(wrong)('%s: %s', (name, fault) => {
@@ -119,29 +113,10 @@ if (pictures) {
   }, 600_000);
 }
 
-async function opened(html: string): Promise<Page> {
-  const file = join(mkdtempSync(join(folder, 'page-')), 'index.html');
-  writeFileSync(file, html);
-  const page = await browser.newPage({ viewport: { width: 1150, height: 900 } });
-  const errors: Error[] = [];
-  page.on('pageerror', (error) => errors.push(error));
-  await page.goto(pathToFileURL(file).href);
-  expect(errors).toEqual([]);
-  return page;
-}
-
 async function check(page: Page): Promise<CheckedCard[]> {
-  await show(page, ['en', 'fr', 'light', 'dark', '320', '720']);
+  await show(page, ['en', 'fr', 'light', 'dark', 'contrast', '320', '720']);
   await page.addScriptTag({ path: join(__dirname, 'cardFaults.js') });
   return page.evaluate<CheckedCard[]>('checkedCards()');
-}
-
-/** Ticks these boxes, and no others. */
-async function show(page: Page, options: readonly string[]): Promise<void> {
-  for (const box of await page.locator('#show input').all()) {
-    const option = (await box.getAttribute('id'))?.replace('show-', '') ?? '';
-    await box.setChecked(options.includes(option));
-  }
 }
 
 function card(items: readonly object[], actions: readonly object[] = []): AdaptiveCard {

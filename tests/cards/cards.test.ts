@@ -5,7 +5,7 @@ import { samples } from '../../cards/samples';
 import en from '../../locales/en.json';
 import fr from '../../locales/fr.json';
 import { LANGUAGES, textsIn } from '../../locales/texts';
-import { actionsOf, elements, inputsOf } from '../parts/card';
+import { actionsOf, elements, inputsOf, textsOf } from '../parts/card';
 
 const drawn = Object.entries(samples).flatMap(([name, draw]) =>
   LANGUAGES.map((language) => ({ name, language, card: draw(textsIn(language, 'Europe/Paris')) })),
@@ -38,6 +38,30 @@ describe.each(drawn)('$name in $language', ({ card }) => {
     for (const { title } of actionsOf(card)) expect(title).toMatch(/\S/);
     for (const { label } of inputsOf(card)) expect(label).toMatch(/\S/);
     expect(elements(card).some(({ style }) => style === 'heading')).toBe(true);
+  });
+
+  it('begins with its heading, and says of each input that may be missing what to do', () => {
+    const [first] = elements(card).filter(({ type }) => type === 'TextBlock');
+    expect(first).toMatchObject({ style: 'heading', size: 'Large' });
+    expect(elements(card).filter(({ size }) => size === 'Large')).toHaveLength(1);
+    for (const { isRequired, errorMessage } of inputsOf(card))
+      if (isRequired) expect(errorMessage).toMatch(/\S/);
+    for (const { type, altText } of elements(card)) if (type === 'Image') expect(altText).toMatch(/\S/);
+  });
+
+  it('says a pressable row as a whole, since nothing else of it is read out', () => {
+    for (const { selectAction, items } of elements(card)) {
+      if (!selectAction) continue;
+      const [{ title = '' } = {}] = actionsOf(selectAction);
+      const said = textsOf(items).flatMap((text) => text.replace(/^[▸▾] /, '').split(' · '));
+      for (const text of said) expect(title).toContain(text);
+    }
+  });
+
+  it('says nothing by colour alone: the same words have one colour', () => {
+    const blocks = elements(card).filter(({ type }) => type === 'TextBlock');
+    const colours = new Map(blocks.map(({ text, color }) => [text, color]));
+    for (const { text, color } of blocks) expect(color).toBe(colours.get(text));
   });
 
   it('has buttons that work in old clients too', () => {

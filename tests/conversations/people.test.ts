@@ -116,18 +116,6 @@ describe('who is who', () => {
     await Promise.all([newcomer.says('help'), newcomer.says('my benefits')]);
     expect(await company.rows('u!')).toHaveLength(48 + 1); // the sample's users, Robin, and Robin's chat
   });
-
-  it('answers in a group with the way to the private chat', async () => {
-    const admin = company.person('Adele Vance');
-    const conversation = {
-      id: admin.conversationId,
-      conversationType: 'groupChat',
-      tenantId: company.tenantId,
-    };
-    await admin.send({ type: 'message', text: '<at>Partner Benefits</at> assign', conversation });
-    admin.sees("Let's talk in private");
-    expect(String(admin.button('Open a private chat').url)).toContain('users=28%3Abot');
-  });
 });
 
 describe('the first account admins', () => {

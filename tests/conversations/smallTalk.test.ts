@@ -40,6 +40,39 @@ describe('a welcome', () => {
     employee.sees('I tell you which Microsoft partner benefits Contoso has assigned to you');
   });
 
+  it('does not come again when the bot is removed and installed anew, and their notices do', async () => {
+    const employee = company.person('Alex Wilber');
+    await employee.send({ type: 'installationUpdate', action: 'add' });
+    await employee.send({ type: 'installationUpdate', action: 'remove' });
+    expect(await reachable()).toBe(false);
+    for (const activity of arrivals('28:bot')) await employee.send(activity);
+    await company.settled();
+    expect(await reachable()).toBe(true);
+    expect(employee.messageCount).toBe(1);
+
+    async function reachable(): Promise<boolean | undefined> {
+      return (await company.ledger.person('alex-wilber'))?.chat?.reachable;
+    }
+  });
+
+  it.each([
+    ['en-US', 'Adele Vance', ['assign', 'my benefits', 'overview']],
+    ['fr-FR', 'Alex Wilber', ['mes avantages', "vue d'ensemble", 'clés']],
+  ])('suggests in %s what to say first', async (locale, name, words) => {
+    const person = company.person(name, { locale });
+    await person.send({ type: 'installationUpdate', action: 'add' });
+    const suggested = company.teams.received.flatMap(
+      ({ suggestedActions }) => suggestedActions?.actions ?? [],
+    );
+    expect(suggested.map(({ value }) => value)).toEqual(words);
+    for (const { title } of suggested) person.sees(title); // the card has the same as buttons
+    for (const { value } of suggested) {
+      await person.says(value);
+      person.seesNot("I didn't understand that", 'Je n’ai pas compris');
+    }
+    expect(company.teams.received.filter(({ suggestedActions }) => suggestedActions)).toHaveLength(1);
+  });
+
   it('does not come after the person has spoken', async () => {
     const employee = company.person('Alex Wilber');
     await employee.says('help');

@@ -11,10 +11,9 @@ export interface Bot {
   post(activity: object): Promise<Posted>;
 }
 
-/** A person in their private chat with the bot: says, clicks buttons by their label, sees. */
+/** A person in their private chat with the bot, or where others read along: says, clicks buttons by their label, sees. */
 export class Chatter {
   locale: string | undefined;
-  readonly conversationId = `a:${randomUUID()}`;
   /** What stands in the place of a pressed card, for this person, by message. */
   private readonly views = new Map<string, { readonly card: Json; readonly updates: number }>();
   private filled: Json = {};
@@ -27,9 +26,20 @@ export class Chatter {
     private readonly teams: Teams,
     private readonly bot: Bot,
     locale: string,
+    private readonly place = { id: `a:${randomUUID()}`, conversationType: 'personal' },
   ) {
     this.locale = locale;
     teams.members.set(member.id, member);
+  }
+
+  get conversationId(): string {
+    return this.place.id;
+  }
+
+  /** The same person in a group chat or a channel. */
+  among(id: string, conversationType: 'groupChat' | 'channel'): Chatter {
+    const { member, tenantId, teams, bot, locale = '' } = this;
+    return new Chatter(member, tenantId, teams, bot, locale, { id, conversationType });
   }
 
   /** The card that the person looks at: the newest message, as they see it. */
@@ -161,7 +171,7 @@ export class Chatter {
       localTimezone: 'Europe/Paris',
       from: { id: this.member.id, name: this.member.name, aadObjectId: this.member.aadObjectId },
       recipient: { id: '28:bot', name: 'Partner Benefits' },
-      conversation: { id: this.conversationId, conversationType: 'personal', tenantId: this.tenantId },
+      conversation: { ...this.place, tenantId: this.tenantId },
       channelData: { tenant: { id: this.tenantId } },
     };
   }

@@ -17,6 +17,7 @@ import { keyCiphers } from '../../bot/keyCiphers';
 import { createLog } from '../../bot/log';
 import { ledgerDomain, realPorts } from '../../bot/ports';
 import { turnScope } from '../../bot/turnScope';
+import type { Patience } from '../../bot/typing';
 import { realClock } from '../../notifications/clock';
 import { parseCompanyFile } from '../../scripts/companyFile';
 import type { CallScope } from '../../storage/callScope';
@@ -39,6 +40,8 @@ export interface CompanyOptions {
   /** Another storage for the bot than the run's Azurite. */
   readonly storage?: string;
   readonly scope?: CallScope;
+  /** When the bot is seen typing: never, however slow the machine is. */
+  readonly patience?: Patience;
   /** Whether what is in the outbox is sent, by a worker of the bot's. */
   readonly sends?: boolean;
   /** What its worker does at Entra ID; asked for when it begins to. */
@@ -51,6 +54,7 @@ export async function openCompany({
   env = {},
   storage,
   scope = turnScope,
+  patience = () => () => {},
   sends = false,
   entra = () => ({}),
 }: CompanyOptions = {}) {
@@ -85,7 +89,7 @@ export async function openCompany({
   const start = () =>
     startBot({
       config: { ...config, port: 0 },
-      logic: createBot(config, botTables, log, portsOf(botTables)),
+      logic: createBot(config, botTables, log, portsOf(botTables), { patience }),
       activations: secret
         ? activationWebhook({ secret, serves: () => true, portsOf: portsOf(botTables), now, log })
         : undefined,

@@ -47,6 +47,11 @@ interface Answer {
 }
 
 interface SentActivity {
+  readonly type?: string;
+  readonly replyToId?: string;
+  readonly suggestedActions?: {
+    readonly actions: readonly { readonly title: string; readonly value: string }[];
+  };
   readonly summary?: string;
   readonly attachments?: { readonly content: object }[];
 }
@@ -99,6 +104,8 @@ export class Teams {
     this.received.push(activity);
     const refusal = await this.refuses?.(conversationId);
     if (refusal) return { ...refusal, body: { error: { code: refusal.code ?? 'Refused' } } };
+    // Seen for a moment, and no message.
+    if (activity.type === 'typing') return { status: 201, body: { id: randomUUID() } };
     if (request.method === 'POST') {
       const message = { id: randomUUID(), activity, updates: 0 };
       this.messagesOf(conversationId).push(message);
