@@ -10,7 +10,6 @@ const adele = 'Adele Vance';
 const alex = 'Alex Wilber';
 const marie = 'Marie Dupont';
 const powerBi = nameOf('power-bi-pro');
-const hours = nameOf('partner-advisory-hours');
 
 /** With nothing known to be used of any benefit, and no product keys: each situation says what it takes of them. */
 export const bare = (file: CompanyFile): CompanyFile => ({
@@ -67,7 +66,7 @@ export const looking: readonly Situation[] = [
   ['an overview of nothing', (on) => on.says(adele, 'overview'), ['chooseBenefit.empty'], withBenefits(() => [])],
   ['what a row does', async (on) => {
     const admin = await on.says(adele, 'overview');
-    admin.sees(on.t('overview.open', { benefit: powerBi, used: on.t('overview.held', { used: 0, total: 2 }) }));
+    admin.sees(on.t.local(powerBi), on.t('overview.held', { used: 0, total: 2 }), on.t('overview.open', { row: '' }));
     return admin;
   }, ['overview.title']],
   ['what is left, and what is in the package', async (on) => {
@@ -105,7 +104,7 @@ export const looking: readonly Situation[] = [
 
   // an open row
   ['an open row', (on) => opens(on, 'partner-advisory-hours'), [
-    ['overview.close', { benefit: hours }], 'overview.freeSeats', 'overview.leftTitle', 'overview.movable',
+    ['overview.close', { row: '' }], 'overview.freeSeats', 'overview.leftTitle', 'overview.movable',
     ['overview.movableAfter', { count: 90 }], 'overview.languages', 'overview.systems', 'overview.keys',
     ['overview.given', { used: 0, total: 3 }], 'overview.heldBy', 'overview.nobody', 'overview.assign', 'button.keys',
     'button.requestHours', 'button.history'],
@@ -117,7 +116,7 @@ export const looking: readonly Situation[] = [
     [['overview.movableAfter', { count: 1 }]], withBenefit('power-bi-pro', { reassignAfterDays: 1 })],
   ['a closed row', async (on) => {
     const admin = await opens(on, 'power-bi-pro');
-    await admin.clicks(on.t('overview.close', { benefit: powerBi }));
+    await admin.clicks(on.t.local(powerBi));
     return admin;
   }, ['overview.title']],
   ["an employee's open row", (on) => opens(on, 'power-bi-pro', alex), ['overview.freeSeats']],
