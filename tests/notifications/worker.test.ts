@@ -380,6 +380,7 @@ describe('nobody is held up', () => {
   it('by a company that the slow look can’t read', async () => {
     const other = await scene.tenant().people(1);
     for (const { id } of [other, tenant]) await scene.work.register(id);
+    await scene.time.pass(1_000); // whoever looks first at all of them is done with it
     b.dies();
     // Of the two, the one that it looks at first.
     a.before.ledger.notices = () => {
