@@ -39,6 +39,12 @@ param keyEncryptionKeys string
 @secure()
 param activationWebhookSecret string
 
+@description('Tenants whose users are taken over from Entra ID every day, comma-separated ids; none, if empty.')
+param usersFromEntra string = ''
+
+@description('The id that the app has in the Teams catalogue, to install it for who never opened it; not, if empty.')
+param teamsCatalogAppId string = ''
+
 @description('How storage is copied; Standard_LRS where a region has no zones.')
 param storageSku string = 'Standard_ZRS'
 
@@ -216,6 +222,8 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
             { name: 'STORAGE_ACCOUNT_URL', value: storage.properties.primaryEndpoints.table }
             { name: 'ACCOUNT_ADMINS', value: accountAdmins }
             { name: 'MAIL_FROM', value: mailFrom }
+            { name: 'USERS_FROM_ENTRA', value: usersFromEntra }
+            { name: 'TEAMS_CATALOG_APP_ID', value: teamsCatalogAppId }
             { name: 'SMTP_URL', secretRef: 'smtp-url' }
             { name: 'KEY_ENCRYPTION_KEYS', secretRef: 'key-encryption-keys' }
             { name: 'ACTIVATION_WEBHOOK_SECRET', secretRef: 'activation-webhook-secret' }

@@ -18,6 +18,8 @@ const GIVEN: NodeJS.ProcessEnv = {
   ALLOWED_TENANTS: '22222222-2222-4222-8222-222222222222',
   STORAGE_ACCOUNT_URL: 'https://stabc.table.core.windows.net/',
   ACCOUNT_ADMINS: '22222222-2222-4222-8222-222222222222/33333333-3333-4333-8333-333333333333',
+  USERS_FROM_ENTRA: '',
+  TEAMS_CATALOG_APP_ID: '',
   MAIL_FROM: 'Partner Benefits <benefits@contoso.com>',
   SMTP_URL: 'smtps://bot:secret@mail.contoso.com',
   KEY_ENCRYPTION_KEYS: ENCRYPTION_KEYS,
