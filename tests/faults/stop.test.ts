@@ -52,7 +52,7 @@ it('says no first, finishes the turn in hand, and takes no other', async () => {
   await pressed;
   admin.sees('Assigned to Alex Wilber: Power BI Pro');
   expect(await bot.built.ended).toMatchObject({ exitCode: 0, err: '' });
-  expect(bot.logged.at(-1)).toMatchObject({ msg: 'stopped' });
+  expect(bot.logged.map(({ msg }) => msg)).toContain('stopped');
 
   // What the turn has left to do, the other was told of.
   await until('the other process tells Alex', () => alex.messageCount === 2);
