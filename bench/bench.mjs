@@ -45,7 +45,9 @@ const found = {};
 if (values.dist) await measured('builds', (parts) => turns(...parts, { rounds: 20, dists: values.dist }));
 else if (values.check) await measured('turns', (parts) => turns(...parts, { rounds: 6, people: 30 }));
 else if (values.processes)
-  await measured('scaling', (parts) => scaling(...parts, scalingWith(values.processes)));
+  await measured('scaling', (parts) =>
+    scaling(...parts, { processes: Number(values.processes), delayMs: 10 }),
+  );
 else
   for (const name of values.only ? [values.only] : Object.keys(sections))
     await measured(name, sections[name]);
@@ -68,5 +70,3 @@ async function each(all, work) {
   for (const one of all) results.push({ of: one, ...(await work(one)) });
   return results;
 }
-
-const scalingWith = (processes) => ({ processes: Number(processes), delayMs: 10 });
