@@ -16,8 +16,9 @@ export function turnPorts(ports: Ports): Ports {
       const known = reads.get(key) as Promise<T> | undefined; // written below, by the same name
       if (known) return known;
       const begun = read(...args);
-      begun.catch(() => {}); // what is read ahead may be nobody's
       reads.set(key, begun);
+      // What is read ahead may be nobody's; and what failed is tried anew by whoever wants it next.
+      begun.catch(() => reads.get(key) === begun && reads.delete(key));
       return begun;
     };
   }

@@ -69,3 +69,19 @@ it('of twenty companies a process works for six at a time, and each notice comes
   expect(scene.sent).toHaveLength(120);
   expect(leases).toEqual({ now: 0, most: 6 });
 }, 60_000);
+
+it('a company with much to send gives way after ten seconds to one that waits', async () => {
+  const instance = scene.instance('a');
+  await scene.time.pass(1_000);
+  const many = await Promise.all(Array.from({ length: 6 }, () => scene.tenant().people(1)));
+  const other = await scene.tenant().people(2);
+  // A chat takes 8 in two seconds: these take fifteen.
+  await Promise.all(many.map((tenant) => tenant.adds(60, 1, instance)));
+  await scene.time.passUntil(() => scene.sent.length >= 6);
+  const [begun = 0] = times();
+  await other.commit([other.notice('p1', 'Tool 1')], instance);
+  await scene.time.passUntil(() => times('p1').length > 0);
+  expect((times('p1')[0] ?? 0) - begun).toBeLessThan(13_000);
+  await scene.time.passUntil(() => scene.sent.length >= 361);
+  expect(scene.sent).toHaveLength(361);
+}, 60_000);
