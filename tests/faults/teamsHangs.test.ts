@@ -26,6 +26,8 @@ async function assignsVisualStudio(): Promise<void> {
   admin.sees('Assigned to Alex Wilber');
 }
 
+const endedNotices = (): string[] => company.logged.filter((line) => line.includes('"msg":"notice"'));
+
 describe('no turn is held up', () => {
   it.each<[string, Refusal]>([
     ['429', { status: 429, headers: { 'retry-after': '60' } }],
@@ -37,6 +39,8 @@ describe('no turn is held up', () => {
     company.teams.refuses = (id) =>
       id === employee.conversationId ? gate.pass().then(() => refusal) : undefined;
     await assignsVisualStudio();
+    // Who waited for a notice would have waited until it was given up.
+    if (what === NOTHING) expect(endedNotices()).toEqual([]);
     await gate.reached;
 
     // Whoever made it, and whoever shall get it, goes on.
