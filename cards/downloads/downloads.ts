@@ -20,13 +20,13 @@ interface Binding {
   readonly title: string;
   readonly chosen: string | null;
   readonly none: string | null;
-  readonly rows: readonly { readonly links: readonly CardAction[] }[];
+  readonly rows: readonly { readonly label: string; readonly select: CardAction }[];
   readonly actions: readonly CardAction[];
 }
 
 const card = bind<Binding>(template);
 
-/** The links to download and install a product; each below the other, since their titles are long. */
+/** The links to download and install a product: rows, since their titles may be longer than a button. */
 export function downloadsCard(ask: Downloads, t: Texts): AdaptiveCard {
   const { press, benefit, language, system, downloads } = ask;
   const chosen = [language === null ? [] : [languageName(language, t)], system ?? []].flat();
@@ -35,7 +35,7 @@ export function downloadsCard(ask: Downloads, t: Texts): AdaptiveCard {
     title: t('keys.downloads', { benefit }),
     chosen: chosen.length === 0 ? null : chosen.join(' · '),
     none: downloads.length === 0 ? t('keys.noDownloads') : null,
-    rows: downloads.map(({ title, url }) => ({ links: [link(t.local(title), url)] })),
+    rows: downloads.map(({ title, url }) => ({ label: t.local(title), select: link(t.local(title), url) })),
     actions: [button(t, 'back', press), button(t, 'doneKeys', press)],
   });
 }

@@ -30,7 +30,7 @@ describe('on assignment', () => {
   it('the employee is told, once, when it is active at once', async () => {
     await assigns('Visual Studio Enterprise to Alex Wilber');
     employee.sees('Assigned to you: Visual Studio Enterprise', 'Adele Vance assigned it to you.');
-    expect(employee.button('Open the Visual Studio portal').url).toBe('https://my.visualstudio.com');
+    expect(employee.button('Visual Studio portal').url).toBe('https://my.visualstudio.com');
     expect(employee.messageCount).toBe(2);
     await employee.clicks('My benefits');
     employee.sees('What is assigned to you', 'Visual Studio Enterprise');
