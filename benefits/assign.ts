@@ -106,6 +106,8 @@ export interface Gift {
   readonly operationId: string;
   /** Whether nobody sees it happen, so that even the one who gives it to themselves is told. */
   readonly isUnasked?: boolean;
+  /** Whether it is one of many at once: then nobody is told of each who can't be reached in Teams. */
+  readonly isOneOfMany?: boolean;
 }
 
 /** What giving somebody a seat makes, but for the counter and the audit: the assignment, its messages, its chaser. */
@@ -173,8 +175,10 @@ export function checkedAlternateEmail(typed: string, company: Company, user: Use
 }
 
 /** Who is told: the user in Teams, and for support both their addresses (docs/rules.md, rule 12). */
-function notices(ports: Ports, assignment: Assignment, { benefit, user, by, isUnasked }: Gift): Change[] {
-  const facts = assignmentFacts(assignment, benefit, user);
+function notices(ports: Ports, assignment: Assignment, gift: Gift): Change[] {
+  const { benefit, user, by, isUnasked, isOneOfMany } = gift;
+  const { byId, ...others } = assignmentFacts(assignment, benefit, user);
+  const facts = isOneOfMany || byId === undefined ? others : { ...others, byId };
   const emails = assignment.alternateEmail ? [assignment.alternateEmail, user.email] : [];
   // Who assigns it to themselves sees it happen.
   const isTold = isUnasked === true || user.id !== by.id;

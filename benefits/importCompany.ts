@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { atOnce } from './atOnce';
 import { BenefitError } from './errors';
 import { importKeys, type NewKey } from './importKeys';
 import type { Benefit, Company, User } from './model';
@@ -56,14 +57,14 @@ async function pass(
     keys: noFates(),
   };
   report.company[await upsert(ports, write, () => companyChange(ports, file.company))]++;
-  await each(file.benefits, async (benefit) => {
+  await atOnce(AT_ONCE, file.benefits, async (benefit) => {
     report.benefits[await upsert(ports, write, () => benefitChange(ports, benefit))]++;
   });
   const admins = file.users.filter(({ roles }) => roles?.includes('accountAdmin'));
   const others = file.users.filter((user) => !admins.includes(user));
   // Account admins are counted on the company's row, so one after another.
   for (const user of admins) await take(user);
-  await each(others, take);
+  await atOnce(AT_ONCE, others, take);
   for (const { id, keys = [] } of file.benefits) {
     if (keys.length === 0) continue;
     const { created, unchanged } = await keysOf(ports, id, keys, write);
@@ -145,12 +146,4 @@ async function userByEmail({ ledger }: Ports, email: string) {
 function isSame<T extends object>(stored: (T & { etag?: string }) | undefined, value: T): boolean {
   const plain = (object: object): unknown => JSON.parse(JSON.stringify({ ...object, etag: undefined }));
   return stored !== undefined && isDeepStrictEqual(plain(stored), plain(value));
-}
-
-async function each<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
-  const waiting = all.values();
-  const worker = async () => {
-    for (const one of waiting) await work(one);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }

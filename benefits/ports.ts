@@ -15,6 +15,7 @@ import type {
   UserSummary,
   UserSync,
 } from './model';
+import type { Bulk, BulkPart } from './bulk';
 import type { DueWork, Notice } from './work';
 import type { Claims, ProductKey } from './productKey';
 import type { Refusals } from './refusals';
@@ -90,10 +91,14 @@ export interface Ledger {
   dueWork(limit: number, from?: Instant): Promise<Stored<DueWork>[]>;
   /** What waits or was given up, and only a newer program can read. */
   newerWork(): Promise<NewerWork[]>;
+  bulk(bulkId: string): Promise<Stored<Bulk> | undefined>;
+  bulkPart(bulkId: string, index: number): Promise<Stored<BulkPart> | undefined>;
+  /** All parts of a bulk, in their order. */
+  bulkParts(bulkId: string): Promise<Stored<BulkPart>[]>;
   /** How far users were taken over from Entra ID; undefined when they never were. */
   userSync(): Promise<Stored<UserSync> | undefined>;
   dueWorkById(at: Instant, id: string): Promise<Stored<DueWork> | undefined>;
-  /** Deletes notices that were sent and refusals that were counted, and operations that were made, before these times. */
+  /** Deletes notices that were sent and refusals that were counted, and operations and bulks that were made, before these times. */
   purge(before: { readonly sent: Date; readonly operations: Date }): Promise<void>;
   /** All of it happens, or none. @throws ConflictError when something was changed since it was read. */
   commit(changes: readonly Change[]): Promise<void>;
@@ -129,6 +134,8 @@ export type Change =
     }
   | { readonly of: 'notice'; readonly before?: Stored<Notice>; readonly after?: Notice }
   | { readonly of: 'due'; readonly before?: Stored<DueWork>; readonly after?: DueWork }
+  | { readonly of: 'bulk'; readonly before?: Stored<Bulk>; readonly after: Bulk }
+  | { readonly of: 'bulkPart'; readonly before?: Stored<BulkPart>; readonly after: BulkPart }
   | { readonly of: 'userSync'; readonly before?: Stored<UserSync>; readonly after: UserSync };
 
 /** Somebody else changed what was read, or this very write was done before: read again, decide again. */

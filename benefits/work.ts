@@ -79,6 +79,16 @@ export type DueKind =
     }
   /** To put into the history how often somebody was refused in a minute, beyond what stands there. */
   | { readonly kind: 'countRefusals'; readonly userId: string; readonly minute: Instant }
+  /** To assign what is left of a bulk, a part after the other, and to show how far that is. */
+  | {
+      readonly kind: 'assignMany';
+      readonly bulkId: string;
+      /** Who is shown it, and in which message. */
+      readonly userId: string;
+      readonly messageId?: string;
+      /** Showing is given up a day later. */
+      readonly since: Instant;
+    }
   /** To take over what has changed in Entra ID, a page each time, and again tomorrow. */
   | { readonly kind: 'syncUsers' }
   /** To install the bot for somebody who never opened it. `since`: given up a day later. */

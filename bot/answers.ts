@@ -26,6 +26,7 @@ export function mayStart(user: User): StartVerb[] {
     ['reassign', isBenefitsAdmin],
     ['release', isBenefitsAdmin],
     ['activations', isBenefitsAdmin],
+    ['assignMany', isBenefitsAdmin],
     ['resend', isBenefitsAdmin],
     ['keys', true],
     ['requestHours', true],

@@ -1,6 +1,6 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
-import { mustBeActive, mustBeBenefitsAdmin } from '../benefits/access';
+import { mayAssign, mustBeActive, mustBeBenefitsAdmin } from '../benefits/access';
 import { BenefitError, type RefusalCode } from '../benefits/errors';
 import type { Company, UserSummary } from '../benefits/model';
 import { releaseOpenNotices } from '../benefits/notices';
@@ -14,9 +14,11 @@ import { nameOf, readCommand } from './commands';
 import type { DialogAnswer } from './conversation';
 import { answerInvoke, answerWithCard, cardMessage } from './delivery';
 import { identify, type OpeningParts, openTurn, turnOf } from './openTurn';
+import { pastedLines } from './pastedLines';
 import { inputOf, isInvoke, isTooLong, searchText } from './press';
 import { type RouteTurn, suggestions } from './route';
 import { closingRoutes, isApart, routeOf } from './routes';
+import { checkedText } from './routes/bulk';
 import { notUnderstood, welcome } from './routes/talk';
 import { isArrival, isDeparture, isPrivate, seenIn, signInOf, tenantOf } from './speaker';
 import { afterAnswer } from './teamsAdapter';
@@ -125,6 +127,8 @@ export class PartnerBenefitsBot {
   }
 
   private async typed(context: TurnContext, turn: RouteTurn, text: string): Promise<DialogAnswer> {
+    const lines = mayAssign(turn.person.user) ? pastedLines(text) : undefined;
+    if (lines !== undefined) return { card: await checkedText(turn, lines), isClosed: false };
     if (text.length > LONGEST_TEXT) throw new BenefitError('textTooLong', { limit: LONGEST_TEXT });
     const command = readCommand(text);
     const route = command && routeOf(command.name);

@@ -1,4 +1,5 @@
 import { AssignBenefitDialog } from '../dialogs/assign-benefit/assignBenefit';
+import { PickPeopleDialog } from '../dialogs/assign-many/pickPeople';
 import { GetKeysDialog } from '../dialogs/get-keys/getKeys';
 import type { GuidedDialog } from '../dialogs/guidedDialog';
 import { MarkActiveDialog } from '../dialogs/mark-active/markActive';
@@ -11,6 +12,7 @@ import { UsersDialog } from '../dialogs/users/users';
 import type { CommandName, Verb } from '../locales/texts';
 import type { ApartRoute, Route } from './route';
 import { assign, assignAnother, markActive, notYet, resend, undo } from './routes/assigning';
+import { assignAll, assignMany, bulkFile, bulkTemplate, checkLines, moreLines } from './routes/bulk';
 import { keys } from './routes/keys';
 import { history, moreHistory } from './routes/history';
 import { myBenefits } from './routes/mine';
@@ -37,6 +39,13 @@ const apart = {
   closeRow,
   otherHolders,
 
+  assignMany,
+  checkLines,
+  moreLines,
+  assignAll,
+  bulkFile,
+  bulkTemplate,
+
   undo,
   callOff,
   notYet,
@@ -61,6 +70,7 @@ export const routes = {
 
   assign,
   assignAnother,
+  pickUsers: ({ begin }) => begin(PickPeopleDialog.id, { draft: {} }),
   reassign,
   release,
   resend,
@@ -77,6 +87,7 @@ export type RouteName = keyof typeof routes;
 /** The dialogs that routes start. */
 export const dialogs: readonly GuidedDialog<object>[] = [
   new AssignBenefitDialog(),
+  new PickPeopleDialog(),
   new MarkActiveDialog(),
   new ResendDialog(),
   new GetKeysDialog(),

@@ -39,8 +39,8 @@ interface Question<Draft> {
 }
 
 /** Up to so many users, all of them stand in the list; with more, the first few and a search. */
-const ALL_LISTED = 100;
-const FIRST_LISTED = 25;
+export const ALL_LISTED = 100;
+export const FIRST_LISTED = 25;
 
 /** The question which user is meant: from a list that filters, by a search, or typed. */
 export function chooseUserStep<Draft extends UserDraft>(question: Question<Draft>): Step<Draft> {

@@ -1,11 +1,10 @@
-import type { Person, Stored } from '../benefits/model';
+import type { Stored } from '../benefits/model';
 import type { DueOf } from '../benefits/work';
-import { languageOf } from '../benefits/people';
 import { ConflictError, type Ports } from '../benefits/ports';
 import { button } from '../cards/buttons';
 import { messageCard } from '../cards/message/message';
-import { textsIn } from '../locales/texts';
 import type { SendResult, TeamsChannel } from './channel';
+import { textsFor } from './readersTexts';
 
 /** Tried for so long; then whoever left the card standing has long closed it. */
 const TRIED_FOR_MS = 24 * 3600_000;
@@ -52,10 +51,4 @@ export async function hideKeys(
       if (!(error instanceof ConflictError)) throw error; // the person has gone on at the same moment
     }
   }
-}
-
-async function textsFor({ ledger }: Ports, reader: Person | undefined) {
-  const [language, timeZone] = [reader && languageOf(reader, undefined), reader?.chat?.timeZone];
-  const company = language ? undefined : await ledger.company();
-  return textsIn(language ?? company?.language ?? 'en', timeZone ?? 'UTC');
 }

@@ -3,6 +3,7 @@ import type { Stored } from '../benefits/model';
 import type { DueOf, DueWork, Notice } from '../benefits/work';
 import { ConflictError } from '../benefits/ports';
 import { anyOf } from './anyOf';
+import { assignMany } from './assignMany';
 import type { SendResult } from './channel';
 import type { Clock } from './clock';
 import { deliver, type DeliveryParts, makeReady, type NoticeEnd, putOff, STORAGE_MS } from './deliver';
@@ -25,8 +26,8 @@ const DUE_AT_ONCE = 50;
 const AFTER_FAULT_MS = 5_000;
 /** When a piece of due work fails: how long until it is tried again. */
 const POSTPONED_MS = 10 * 60_000;
-/** When Teams doesn't take a card without keys: how long until the next try. */
-const HIDDEN_AGAIN_MS = 30_000;
+/** When Teams doesn't take a card that due work writes over a message: how long until the next try. */
+const WRITTEN_AGAIN_MS = 30_000;
 
 export interface TenantParts extends Omit<DeliveryParts, 'unmarked'> {
   readonly pace: Pace;
@@ -68,7 +69,7 @@ export class TenantWork {
     const due = await this.asked(() => ports.ledger.dueWork(DUE_AT_ONCE));
     for (const work of due.filter(({ at }) => Date.parse(at) <= clock.now())) {
       if (!hold.isHeld || stopping.aborted) return undefined;
-      const pausedUntil = await this.doDue(work, stopping);
+      const pausedUntil = await this.doDue(work, hold, stopping);
       if (pausedUntil !== undefined) return pausedUntil;
     }
     const waiting = await this.asked(() => this.outbox.waiting());
@@ -86,10 +87,11 @@ export class TenantWork {
   }
 
   /** @returns until when the tenant must wait, if it must */
-  private async doDue(due: Stored<DueWork>, stopping: AbortSignal): Promise<number | undefined> {
+  private async doDue(due: Stored<DueWork>, hold: Hold, stopping: AbortSignal): Promise<number | undefined> {
     const { ports, log } = this.parts;
     try {
-      if (due.kind === 'hideKeys') return await this.hide(due, stopping);
+      if (due.kind === 'hideKeys') return await this.taken(due, await this.hide(due, stopping));
+      if (due.kind === 'assignMany') return await this.taken(due, await this.assign(due, hold, stopping));
       if (due.kind === 'syncUsers' || due.kind === 'installApp') return void (await this.atEntra(due));
       await this.asked(() => doDueWork(ports, due));
     } catch (err) {
@@ -100,14 +102,39 @@ export class TenantWork {
     return undefined;
   }
 
-  /** The one piece of due work that Teams is needed for: at its pace, like all that goes there. */
-  private async hide(due: Stored<DueOf<'hideKeys'>>, stopping: AbortSignal): Promise<number | undefined> {
-    const { ports, pace, channels, inScope, log } = this.parts;
-    await pace.take(due.userId, stopping);
-    const result = await inScope(FINISHED_WITHIN_MS, () => hideKeys(ports, due, channels.teams));
-    log.info({ due: due.kind, outcome: result.outcome, why: whyOf(result) }, 'due work');
+  private hide(due: Stored<DueOf<'hideKeys'>>, stopping: AbortSignal): Promise<SendResult> {
+    const { ports, channels } = this.parts;
+    return this.paced(due.userId, stopping, () => hideKeys(ports, due, channels.teams));
+  }
+
+  private assign(due: Stored<DueOf<'assignMany'>>, hold: Hold, stopping: AbortSignal): Promise<SendResult> {
+    const { ports, channels, clock } = this.parts;
+    const around = {
+      ports,
+      teams: channels.teams,
+      mayGoOn: () => hold.isHeld && !stopping.aborted,
+      now: () => clock.monotonic(),
+      asked: <T>(ask: () => Promise<T>) => this.asked(ask),
+      paced: (userId: string, send: () => Promise<SendResult>) => this.paced(userId, stopping, send),
+    };
+    return assignMany(around, due);
+  }
+
+  /** What due work writes to a chat goes at Teams' pace, like all that goes there. */
+  private async paced(
+    userId: string,
+    stopping: AbortSignal,
+    send: () => Promise<SendResult>,
+  ): Promise<SendResult> {
+    await this.parts.pace.take(userId, stopping);
+    return this.parts.inScope(FINISHED_WITHIN_MS, send);
+  }
+
+  /** What Teams didn't take is tried again later. @returns until when the tenant must wait, if it must */
+  private async taken(due: Stored<DueWork>, result: SendResult): Promise<number | undefined> {
+    this.parts.log.info({ due: due.kind, outcome: result.outcome, why: whyOf(result) }, 'due work');
     if (result.outcome === 'sent') return undefined;
-    const pause = result.outcome === 'again' ? (result.afterMs ?? HIDDEN_AGAIN_MS) : HIDDEN_AGAIN_MS;
+    const pause = result.outcome === 'again' ? (result.afterMs ?? WRITTEN_AGAIN_MS) : WRITTEN_AGAIN_MS;
     await this.asked(() => this.postpone(due, pause));
     return this.pauseAfter(result);
   }

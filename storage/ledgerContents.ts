@@ -12,6 +12,8 @@ type Kind = Change['of'];
 const KINDS: readonly (readonly [RegExp, Kind | 'chat' | 'index'])[] = [
   [/^company$/, 'company'],
   [/^entra$/, 'userSync'],
+  [/^bulk![^!]+$/, 'bulk'],
+  [/^bulk![^!]+![^!]+$/, 'bulkPart'],
   [/^b![^!]+$/, 'benefit'],
   [/^ba![^!]+![^!]+$/, 'assignment'],
   [/^bh![^!]+![^!]+$/, 'handover'],
@@ -125,6 +127,8 @@ function byKind(mains: readonly Main[]): Omit<LedgerContents, 'chat' | 'faults'>
     serviceRequest: of('serviceRequest'),
     notice: of('notice'),
     due: of('due'),
+    bulk: of('bulk'),
+    bulkPart: of('bulkPart'),
     userSync: of('userSync'),
   };
 

@@ -10,6 +10,7 @@ import type {
   User,
   UserSync,
 } from '../benefits/model';
+import type { Bulk, BulkPart } from '../benefits/bulk';
 import type { DueWork, Notice } from '../benefits/work';
 import type { Change } from '../benefits/ports';
 import type { Claims, ProductKey } from '../benefits/productKey';
@@ -58,6 +59,9 @@ export const keys = {
   dueWork: 'd!',
   dueWorkAt: (at: string, id: string) => `d!${at}!${id}`,
   pending: 'p!',
+  bulks: 'bulk!',
+  bulk: (bulkId: string) => `bulk!${bulkId}`,
+  bulkPart: (bulkId: string, index: number) => `bulk!${bulkId}!${String(index).padStart(4, '0')}`,
   userSync: 'entra',
 } as const;
 
@@ -102,6 +106,10 @@ export function rowsOf(change: Change, which: 'before' | 'after', fold: Fold): R
       return rows(change[which], noticeRows);
     case 'due':
       return rows(change[which], dueRows);
+    case 'bulk':
+      return rows(change[which], bulkRows);
+    case 'bulkPart':
+      return rows(change[which], bulkPartRows);
     case 'userSync':
       return rows(change[which], userSyncRows);
   }
@@ -198,6 +206,12 @@ const noticeRows = (notice: Notice): Row[] => [
 ];
 
 const dueRows = (due: DueWork): Row[] => [{ rowKey: keys.dueWorkAt(due.at, due.id), value: due }];
+
+const bulkRows = (bulk: Bulk): Row[] => [{ rowKey: keys.bulk(bulk.id), value: bulk }];
+
+const bulkPartRows = (part: BulkPart): Row[] => [
+  { rowKey: keys.bulkPart(part.bulkId, part.index), value: part },
+];
 
 const userSyncRows = (sync: UserSync): Row[] => [{ rowKey: keys.userSync, value: sync }];
 

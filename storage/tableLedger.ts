@@ -16,6 +16,7 @@ import type {
   UserSummary,
   UserSync,
 } from '../benefits/model';
+import type { Bulk, BulkPart } from '../benefits/bulk';
 import type { DueWork, Notice } from '../benefits/work';
 import type { Change, Ledger, NewerWork } from '../benefits/ports';
 import type { Claims, ProductKey } from '../benefits/productKey';
@@ -233,6 +234,18 @@ export class TableLedger implements Ledger {
     return found;
   }
 
+  bulk(bulkId: string): Promise<Stored<Bulk> | undefined> {
+    return this.rows.point<Bulk>(keys.bulk(bulkId));
+  }
+
+  bulkPart(bulkId: string, index: number): Promise<Stored<BulkPart> | undefined> {
+    return this.rows.point<BulkPart>(keys.bulkPart(bulkId, index));
+  }
+
+  bulkParts(bulkId: string): Promise<Stored<BulkPart>[]> {
+    return this.range<BulkPart>(`${keys.bulk(bulkId)}!`);
+  }
+
   userSync(): Promise<Stored<UserSync> | undefined> {
     return this.rows.point<UserSync>(keys.userSync);
   }
@@ -245,6 +258,7 @@ export class TableLedger implements Ledger {
     for (const [prefix, time] of [
       [keys.notices('sent'), sent],
       [keys.operation(''), operations],
+      [keys.bulks, operations],
     ] as const) {
       // Their ids begin with a time (`newOperationId`, `newSortedId`).
       await this.rows.deleteRange(prefix, `${prefix}${time.getTime().toString(36).padStart(9, '0')}`);

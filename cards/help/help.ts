@@ -6,7 +6,7 @@ import template from './template.json';
 /** What people start with, under the headings of the help. */
 const SUBJECTS = {
   mine: ['myBenefits', 'overview', 'keys', 'requestHours', 'requests'],
-  handingOut: ['assign', 'reassign', 'release', 'activations', 'resend'],
+  handingOut: ['assign', 'assignMany', 'reassign', 'release', 'activations', 'resend'],
   people: ['users', 'newUser', 'history'],
 } as const satisfies Readonly<Record<string, readonly Verb[]>>;
 

@@ -1,0 +1,83 @@
+import { mustBeBenefitsAdmin } from '../../benefits/access';
+import { startBulk } from '../../benefits/assignBulk';
+import { type Bulk, MOST_LINES } from '../../benefits/bulk';
+import type { GivenLine } from '../../benefits/checkBulk';
+import { BenefitError } from '../../benefits/errors';
+import { assignManyCard, LONGEST_PASTED } from '../../cards/assign-many/assignMany';
+import type { AdaptiveCard } from '../../cards/bind';
+import { bulkProgressCard } from '../../cards/bulkProgress';
+import { cellsInText } from '../../dialogs/assign-many/cells';
+import { linesOf } from '../../dialogs/assign-many/lines';
+import { checkedCard, previewCard } from '../../dialogs/assign-many/preview';
+import { idOf, textOf, type Turn } from '../../dialogs/turn';
+import { type ApartTurn, dataOf } from '../route';
+
+/** How several people are assigned benefits at once. */
+export async function assignMany(turn: ApartTurn): Promise<AdaptiveCard> {
+  mustBeBenefitsAdmin(turn.person.user);
+  return asked(turn, null);
+}
+
+const asked = ({ t }: Turn, lines: string | null, refusal: BenefitError | null = null): AdaptiveCard =>
+  assignManyCard(
+    { limit: MOST_LINES, lines, refusal: refusal && t(`refusal.${refusal.code}`, refusal.facts) },
+    t,
+  );
+
+/** The lines that were pasted into the card. What is refused leaves them there. */
+export async function checkLines(turn: ApartTurn): Promise<AdaptiveCard> {
+  mustBeBenefitsAdmin(turn.person.user);
+  const lines = textOf(dataOf(turn), 'lines').slice(0, LONGEST_PASTED);
+  try {
+    return await checkedText(turn, lines);
+  } catch (error) {
+    if (!(error instanceof BenefitError)) throw error;
+    turn.refused(error);
+    return asked(turn, lines || null, error);
+  }
+}
+
+/** Lines as they are typed or pasted. @throws BenefitError when they are no list */
+export const checkedText = (turn: Turn, text: string): Promise<AdaptiveCard> =>
+  checkedRows(turn, cellsInText(text));
+
+/** The rows of a file. @throws BenefitError when they are no list */
+export const checkedRows = (turn: Turn, rows: readonly (readonly string[])[]): Promise<AdaptiveCard> => {
+  mustBeBenefitsAdmin(turn.person.user);
+  const lines: GivenLine[] = linesOf(rows);
+  return checkedCard(turn, lines);
+};
+
+export async function moreLines(turn: ApartTurn): Promise<AdaptiveCard> {
+  const bulk = await bulkOf(turn);
+  if (bulk.state !== 'checked') return bulkProgressCard(bulk, turn.t);
+  const { part } = dataOf(turn);
+  const index =
+    typeof part === 'number' && Number.isInteger(part) && part >= 0 && part < bulk.parts ? part : 0;
+  return previewCard(turn, bulk, index);
+}
+
+/** The worker assigns, and writes over the card how far it is. */
+export async function assignAll(turn: ApartTurn): Promise<AdaptiveCard> {
+  const { id: bulkId } = await bulkOf(turn);
+  const { input, ports, person, t } = turn;
+  const messageId = 'verb' in input ? input.inMessage : undefined;
+  await startBulk(ports, { bulkId, by: person.user, messageId });
+  const bulk = await ports.ledger.bulk(bulkId);
+  if (!bulk) throw new BenefitError('unknownId');
+  return bulkProgressCard(bulk, t);
+}
+
+/** The bulk that a button is about. @throws BenefitError `unknownId`; `operationNotYours` when somebody else made it */
+async function bulkOf(turn: ApartTurn): Promise<Bulk> {
+  const { person, ports } = turn;
+  mustBeBenefitsAdmin(person.user);
+  const bulkId = idOf(dataOf(turn), 'bulkId');
+  const bulk = bulkId === '' ? undefined : await ports.ledger.bulk(bulkId);
+  if (!bulk) throw new BenefitError('unknownId');
+  if (bulk.by.id !== person.user.id) throw new BenefitError('operationNotYours');
+  return bulk;
+}
+
+export const bulkFile = assignMany;
+export const bulkTemplate = assignMany;
