@@ -14,8 +14,13 @@ export type ExportName = (typeof EXPORTS)[number];
 export type Cell = string | number | undefined;
 export type Page = readonly (readonly Cell[])[];
 
-export interface Export {
+export interface Export extends Table {
   readonly name: ExportName;
+}
+
+export interface Table {
+  /** One word. */
+  readonly name: string;
   /** The first row. Programs go by these names: one is never renamed, and a new one comes last. */
   readonly columns: readonly string[];
   /** The rows below it, read from the ledger as they are asked for. */

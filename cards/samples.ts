@@ -7,8 +7,13 @@ import { assignConfirmCard } from './assign-confirm/assignConfirm';
 import assignConfirm from './assign-confirm/sample.json';
 import { assignDoneCard } from './assign-done/assignDone';
 import assignDone from './assign-done/sample.json';
+import { assignManyCard } from './assign-many/assignMany';
+import assignMany from './assign-many/sample.json';
 import type { AdaptiveCard } from './bind';
 import { button } from './buttons';
+import { bulkPreviewCard, type BulkPreviewAsk } from './bulk-preview/bulkPreview';
+import bulkPreview from './bulk-preview/sample.json';
+import { bulkProgressCard } from './bulkProgress';
 import { chooseBenefitCard, type ChooseBenefitAsk, seatWords } from './choose-benefit/chooseBenefit';
 import chooseBenefit from './choose-benefit/sample.json';
 import { chooseHeldCard } from './choose-held/chooseHeld';
@@ -45,6 +50,8 @@ import { noticeCard } from './notice/notice';
 import notice from './notice/sample.json';
 import { type Overview, overviewCard } from './overview/overview';
 import overview from './overview/sample.json';
+import { pickUsersCard } from './pick-users/pickUsers';
+import pickUsers from './pick-users/sample.json';
 import { pendingActivationsCard } from './pending-activations/pendingActivations';
 import pendingActivations from './pending-activations/sample.json';
 import { setRolesCard, type SetRolesAsk } from './set-roles/setRoles';
@@ -117,6 +124,13 @@ export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
     ),
   'assign-confirm': (t) => assignConfirmCard(assignConfirm, t),
   'assign-done': (t) => assignDoneCard(assignDone, t),
+  'assign-many': (t) => assignManyCard(assignMany, t),
+  'assign-many, refused': (t) => assignManyCard({ ...assignMany, refusal: t('refusal.listNeedsColumns') }, t),
+  'bulk-preview': (t) => bulkPreviewCard(bulkPreview as BulkPreviewAsk, t),
+  'message, a bulk under way': (t) =>
+    bulkProgressCard({ ...(bulkPreview as BulkPreviewAsk).bulk, state: 'assigning', assigned: 4 }, t),
+  'message, a bulk that is done': (t) =>
+    bulkProgressCard({ ...(bulkPreview as BulkPreviewAsk).bulk, state: 'done', assigned: 20 }, t),
   'choose-benefit': (t) => chooseBenefitCard(listOfBenefits(t), t),
   'choose-benefit, several fit': (t) =>
     chooseBenefitCard({ ...listOfBenefits(t), typed: 'visual', hasMore: false }, t),
@@ -254,6 +268,7 @@ export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
       },
       t,
     ),
+  'pick-users': (t) => pickUsersCard(pickUsers, t),
   'request-answer': (t) => requestAnswerCard(requestAnswer, t),
   'request-close': (t) => requestCloseCard(requestClose, t),
   'request-confirm': (t) => requestConfirmCard(requestConfirm as RequestConfirmAsk, t),

@@ -1,10 +1,10 @@
-import type { Cell, Export } from '../../benefits/exports';
+import type { Cell, Table } from '../../benefits/exports';
 
 /**
  * A table as CSV by RFC 4180, in UTF-8 with a byte order mark, by which Excel knows that it is UTF-8. Each chunk is
  * made of one page, when it is asked for.
  */
-export async function* csvOf({ columns, pages }: Pick<Export, 'columns' | 'pages'>): AsyncGenerator<string> {
+export async function* csvOf({ columns, pages }: Pick<Table, 'columns' | 'pages'>): AsyncGenerator<string> {
   yield `\uFEFF${lineOf(columns)}`;
   for await (const page of pages) yield page.map(lineOf).join('');
 }

@@ -1,5 +1,5 @@
 import { strToU8, Zip, ZipDeflate } from 'fflate';
-import type { Export } from '../../benefits/exports';
+import type { Table } from '../../benefits/exports';
 import { partsAround, SHEET_END, SHEET_START, sheetRow } from './sheetXml';
 
 /** Excel's own limit, the row of column names included. */
@@ -12,12 +12,12 @@ const NO_TIME = new Date(1980, 0, 1);
  * chunk is made of one page, when it is asked for.
  */
 export async function* xlsxOf(
-  exports: AsyncIterable<Export> | Iterable<Export>,
+  tables: AsyncIterable<Table> | Iterable<Table>,
   mostRows = MOST_ROWS,
 ): AsyncGenerator<Uint8Array> {
   const file = new ZipStream();
   const names: string[] = [];
-  for await (const each of exports) {
+  for await (const each of tables) {
     let rows = newSheet(each);
     for await (const page of each.pages) {
       for (const cells of page) {
@@ -35,7 +35,7 @@ export async function* xlsxOf(
   yield file.end();
 
   /** @returns how many rows it has */
-  function newSheet({ name, columns }: Export): number {
+  function newSheet({ name, columns }: Table): number {
     const before = names.filter((each) => each.split(' ')[0] === name).length;
     if (names.length > 0) file.writes(SHEET_END);
     names.push(before === 0 ? name : `${name} ${before + 1}`);

@@ -78,6 +78,15 @@ export class Chatter {
     }
   }
 
+  /** Ticks these choices of a list, by their titles or the start of them, and no others. */
+  picks(label: string, titles: readonly string[]): void {
+    const input = inputsOf(this.card).find((each) => each.label === label);
+    const choices = (input?.choices as { title: string; value: string }[] | undefined) ?? [];
+    const values = titles.map((title) => choices.find((choice) => choice.title.startsWith(title))?.value);
+    if (values.includes(undefined)) throw new Error(`not all of ${titles.join(', ')} in:\n${this.reads()}`);
+    this.filled[String(input?.id)] = values.join(',');
+  }
+
   /** Presses a button, or a row, of the card that is seen, by its label or the start of it. */
   async clicks(label: string): Promise<Posted> {
     return this.presses(this.button(label));
