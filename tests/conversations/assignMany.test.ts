@@ -110,7 +110,7 @@ describe('a list that an admin pastes', () => {
   it('has no button to assign when there is nothing to', async () => {
     await checks('; alex.wilber@contoso.com', 'Power BI Pro;', 'Power BI Pro; Dupont');
     admin.sees('None of these lines can be assigned', 'Name a benefit.', 'Choose a user.');
-    admin.sees('Line 2: (nobody)', 'Several people are called “Dupont”.');
+    admin.sees('Line 2: no name', 'Several people are called “Dupont”.');
     admin.seesNot('Assign all');
   });
 });

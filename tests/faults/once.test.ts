@@ -29,11 +29,19 @@ interface Button {
   readonly label: string;
   /** All that comes before; who presses it, if not the admin. */
   readonly before: () => Promise<Chatter | void>;
+  /** The worker does it: the card tells how far it is. */
+  readonly isWork?: true;
 }
 
 /** Every button that changes something. */
 const buttons: readonly Button[] = [
   { action: 'assign', label: 'Assign user', before: () => says(`assign ${STUDIO} to Alex Wilber`) },
+  {
+    action: 'assignMany',
+    label: 'Assign all',
+    before: () => says(`bulk\n${STUDIO}-launch; x\n${STUDIO}; nestor.wilke@contoso.com`),
+    isWork: true,
+  },
   { action: 'undo', label: 'Undo', before: () => assigns(admin, `${STUDIO} to Marie Dupont`) },
   {
     action: 'release',
@@ -152,12 +160,13 @@ it('these are all the buttons that change something', () => {
 
 it.each(buttons)(
   '$action: “$label” pressed six times does one thing, and gives one answer',
-  async ({ action, label, before }) => {
+  async ({ action, label, before, isWork }) => {
     const who = (await before()) ?? admin;
     await company.works();
     const done = await operations(action);
-    const first = reads(await who.clicks(label));
+    const answer = await who.clicks(label);
     await company.works();
+    const first = reads(isWork ? await who.repeats() : answer);
     const rows = await allRows();
     expect(await operations(action)).toBe(done + 1);
 

@@ -15,6 +15,7 @@ const TOUR = [
   ['assign', '> Power BI Pro', 'Alex Wilber', '> Assign user'],
   ['assign power-bi-pro', '> Add a user'],
   ['assign cloud-support-incidents to Alex Wilber', 'alex@fabrikam.com', '> Assign user'],
+  ['bulk', 'bulk\n; x@contoso.com\nPower BI Pro; raul.razo@contoso.com'],
   ['activations', '> Mark as active'],
   ['resend', 'Alex Wilber'],
   ['assign visual-studio-professional-action-pack to Jean Dupont', '> Assign user'],

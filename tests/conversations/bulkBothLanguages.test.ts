@@ -1,0 +1,4 @@
+import { inBothLanguages } from '../parts/situations';
+import { bulk } from '../situations/bulk';
+
+inBothLanguages(bulk);
