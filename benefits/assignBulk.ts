@@ -1,6 +1,6 @@
 import { mustBeBenefitsAdmin } from './access';
 import { checkedAlternateEmail, giving, mayHold } from './assign';
-import { type Bulk, type BulkLine, leftIn } from './bulk';
+import { type Bulk, type BulkLine, leftIn, outcomeOf } from './bulk';
 import { dayIn } from './days';
 import { BenefitError } from './errors';
 import type { Benefit, Company, Person, Stored, User } from './model';
@@ -115,8 +115,7 @@ function assignLines(
       after = after && { ...after, held: after.held + 1 };
       return { ...line, outcome: 'assigned' };
     } catch (error) {
-      if (!(error instanceof BenefitError)) throw error;
-      return { ...line, outcome: { code: error.code, facts: error.facts } };
+      return { ...line, outcome: outcomeOf(error) };
     }
   });
   if (benefit && after && changes.length > 0) changes.push({ of: 'benefit', before: benefit, after });

@@ -1,5 +1,5 @@
-import type { BenefitError } from './errors';
-import type { Instant, LocalText, UserSummary } from './model';
+import { BenefitError } from './errors';
+import type { Facts, Instant, UserSummary } from './model';
 
 /** A list of assignments that an admin has given: checked line by line, and made when they say so. */
 export interface Bulk {
@@ -18,12 +18,13 @@ export interface Bulk {
   readonly doneParts: number;
   readonly assigned: number;
   readonly refused: number;
-  /** What it takes of each benefit, as it was when it was checked. */
+  /** What it takes of each benefit, as it was when it was checked: of the first of them, and of how many more. */
   readonly benefits: readonly BulkBenefit[];
+  readonly moreBenefits: number;
 }
 
 export interface BulkBenefit {
-  readonly name: LocalText;
+  readonly benefitId: string;
   /** How many get it. */
   readonly count: number;
   /** How many seats are free then. */
@@ -47,15 +48,21 @@ export interface BulkLine {
   readonly alternateEmail?: string;
   /** What that means, as far as it means anything. */
   readonly benefitId?: string;
-  readonly benefitName?: LocalText;
   readonly userId?: string;
   readonly userName?: string;
   /** Absent while it is to be assigned. */
   readonly outcome?: LineOutcome;
 }
 
-/** Assigned, or why not. */
+/** Assigned, or why not. What the line says itself, its benefit and its user, isn't among the facts: a row has its limits. */
 export type LineOutcome = 'assigned' | Pick<BenefitError, 'code' | 'facts'>;
+
+/** @throws what is no refusal */
+export function outcomeOf(error: unknown): LineOutcome {
+  if (!(error instanceof BenefitError)) throw error;
+  const { benefit: _, user: __, ...facts }: Facts = error.facts;
+  return { code: error.code, facts };
+}
 
 /** How many lines a list may have. */
 export const MOST_LINES = 1_000;

@@ -1,7 +1,7 @@
 import { mustBeBenefitsAdmin } from './access';
 import { checkedAlternateEmail, mayHold } from './assign';
 import { atOnce } from './atOnce';
-import { type Bulk, type BulkLine, type BulkPart, MOST_LINES } from './bulk';
+import { type Bulk, type BulkLine, type BulkPart, MOST_LINES, outcomeOf } from './bulk';
 import { dayIn } from './days';
 import { BenefitError } from './errors';
 import { findBenefit, findUser, type Found } from './find';
@@ -30,7 +30,10 @@ const READ_AT_ONCE = 16;
 const IN_A_PART = { support: 9, other: 16 } as const;
 /** So many parts are written at once: a transaction has at most 4 MiB. */
 const PARTS_AT_ONCE = 50;
-const LONGEST_CELL = 254;
+/** What is kept of a cell, in characters: a part is one row, of which storage takes 32,768. */
+const KEPT = { name: 100, address: 254 } as const;
+/** How many benefits are told one by one. */
+const MOST_TOLD = 12;
 
 /**
  * Looks what would become of each line, if all were assigned now in their order, and keeps that. Nothing is assigned.
@@ -55,6 +58,7 @@ export async function checkBulk(ports: Ports, admin: User, given: readonly Given
     const some = parts.slice(from, from + PARTS_AT_ONCE);
     await ledger.commit(some.map((after) => ({ of: 'bulkPart', after })));
   }
+  const { taken } = check;
   const refusedParts = parts.filter(({ lines: [first] }) => first?.outcome !== undefined).length;
   const bulk: Bulk = {
     id,
@@ -67,7 +71,8 @@ export async function checkBulk(ports: Ports, admin: User, given: readonly Given
     doneParts: refusedParts,
     assigned: 0,
     refused: lines.filter(({ outcome }) => outcome !== undefined).length,
-    benefits: check.taken,
+    benefits: taken.slice(0, MOST_TOLD),
+    moreBenefits: Math.max(0, taken.length - MOST_TOLD),
   };
   // Last: a bulk that is there has all its parts.
   await ledger.commit([{ of: 'bulk', after: bulk }]);
@@ -126,7 +131,7 @@ class Check {
   get taken(): Bulk['benefits'] {
     return [...this.benefits.values()].flatMap((benefit) => {
       const count = this.counts.get(benefit.id);
-      return count === undefined ? [] : [{ name: benefit.name, count, freeAfter: freeSeats(benefit) }];
+      return count === undefined ? [] : [{ benefitId: benefit.id, count, freeAfter: freeSeats(benefit) }];
     });
   }
 
@@ -137,11 +142,10 @@ class Check {
     const person = 'person' in meant ? meant.person : undefined;
     const line: BulkLine = {
       number,
-      benefit: typed.slice(0, LONGEST_CELL),
-      user: user.slice(0, LONGEST_CELL),
-      ...(alternateEmail && { alternateEmail: alternateEmail.slice(0, LONGEST_CELL) }),
+      benefit: kept(typed, KEPT.name),
+      user: kept(user, KEPT.address),
+      ...(alternateEmail && { alternateEmail: kept(alternateEmail, KEPT.address) }),
       benefitId: benefit?.id,
-      benefitName: benefit?.name,
       userId: person?.user.id,
       userName: person?.user.displayName,
     };
@@ -151,8 +155,7 @@ class Check {
       this.take(line, benefit.id, meant.person);
       return line;
     } catch (error) {
-      if (!(error instanceof BenefitError)) throw error;
-      return { ...line, outcome: { code: error.code, facts: error.facts } };
+      return { ...line, outcome: outcomeOf(error) };
     }
   }
 
@@ -170,6 +173,9 @@ class Check {
     this.benefits.set(benefitId, { ...benefit, held: benefit.held + 1 });
   }
 }
+
+/** Control characters take six characters in a row. */
+const kept = (text: string, most: number): string => text.replace(/\p{C}/gu, ' ').slice(0, most);
 
 function whyNone(typed: string, found: object): 'benefitMissing' | 'benefitAmbiguous' | 'benefitUnknown' {
   if (typed === '') return 'benefitMissing';

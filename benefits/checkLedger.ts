@@ -1,3 +1,4 @@
+import { bulkFindings } from './checkBulks';
 import { keyFindings } from './checkKeys';
 import { noticeFindings } from './checkNotices';
 import { operationFindings } from './checkOperations';
@@ -40,6 +41,7 @@ export function findingsIn(contents: LedgerContents, now: Date): Finding[] {
     ...historyFindings(contents),
     ...keyFindings(contents),
     ...requestFindings(contents),
+    ...bulkFindings(contents),
     ...operationFindings(contents, now),
     ...noticeFindings(contents, now),
   ];

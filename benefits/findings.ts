@@ -20,6 +20,7 @@ export const MEANINGS = {
   keyUnaudited: 'a product key was given out, and the history does not tell to whom',
   used: 'hours are refused that are left, or promised that are used up',
   request: 'what becomes of its hours is not known',
+  bulkLost: 'lines of a list of assignments stay as they are, and nothing will assign them',
   unaudited: 'something was done, and the history does not tell it',
   auditedTwice: 'something was done twice, or is told twice',
   operationGone: 'the same press could do it once more',

@@ -6,7 +6,12 @@ import { reasonOf } from '../../cards/bulk-preview/bulkPreview';
 import type { Texts } from '../../locales/texts';
 
 /** What became of each line of a bulk, in the order of the list; it can be given as a list again. */
-export function resultTable(parts: readonly BulkPart[], t: Texts): Table {
+export function resultTable(
+  parts: readonly BulkPart[],
+  catalogue: readonly Pick<Benefit, 'id' | 'name'>[],
+  t: Texts,
+): Table {
+  const names = new Map(catalogue.map(({ id, name }) => [id, t.local(name)]));
   const lines = parts.flatMap(({ lines: some }) => some).sort((one, other) => one.number - other.number);
   const columns = ['line', 'benefit', 'user', 'alternateEmail', 'result', 'reason'] as const;
   return table(
@@ -18,7 +23,14 @@ export function resultTable(parts: readonly BulkPart[], t: Texts): Table {
       line.user,
       line.alternateEmail,
       t(`bulk.result.${resultOf(line)}`),
-      reasonOf(line.outcome, t),
+      reasonOf(
+        line,
+        {
+          benefit: names.get(line.benefitId ?? '') ?? line.benefit,
+          user: line.userName ?? line.user,
+        },
+        t,
+      ),
     ]),
   );
 }

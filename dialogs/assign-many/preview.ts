@@ -15,7 +15,8 @@ export async function checkedCard(turn: Turn, lines: readonly GivenLine[]): Prom
 
 /** @throws BenefitError `unknownId` when it has no such part */
 export async function previewCard(turn: Turn, bulk: Bulk, index: number): Promise<AdaptiveCard> {
-  const part = await turn.ports.ledger.bulkPart(bulk.id, index);
+  const { ledger } = turn.ports;
+  const [part, benefits] = await Promise.all([ledger.bulkPart(bulk.id, index), ledger.benefitsShown()]);
   if (!part) throw new BenefitError('unknownId');
-  return bulkPreviewCard({ bulk, part }, turn.t);
+  return bulkPreviewCard({ bulk, part, benefits }, turn.t);
 }

@@ -1,5 +1,7 @@
+import type { Bulk } from '../../benefits/bulk';
 import type { Benefit } from '../../benefits/model';
 import { overviewOf } from '../../benefits/overview';
+import { bulkPreviewCard } from '../../cards/bulk-preview/bulkPreview';
 import { historyCard } from '../../cards/history/history';
 import type { OpenRow } from '../../cards/overview/details';
 import { type Overview, overviewCard } from '../../cards/overview/overview';
@@ -135,6 +137,24 @@ it.each(Object.entries(SCRIPTS))('twelve records of the history fit a card: %s',
   }));
   const page = { records, benefit: { en: name }, next: { at: record.at, operationId: 'x'.repeat(42) } };
   expect(bytes(historyCard({ page, of: { benefitId: 'x' } }, textsIn('fr', 'UTC')))).toBeLessThan(MOST_BYTES);
+});
+
+it.each(Object.entries(SCRIPTS))('the lines of a list fit a card: %s', (_name, script) => {
+  const [benefitId, name] = ['x'.repeat(64), { en: long(script, 4_000) }];
+  const facts = { outcome: { code: 'notAssignable', facts: {} } } as const;
+  const lines = Array.from({ length: 16 }, (_, n) => ({
+    ...{ number: 984 + n, benefit: long(script, 100), user: long(script, 254), userName: long(script, 100) },
+    ...{ alternateEmail: long(script, 254), benefitId, userId: 'y'.repeat(100), ...facts },
+  }));
+  const bulk = { id: 'z'.repeat(30), lines: 1_000, refused: 10, parts: 70, moreBenefits: 100 } as Bulk;
+  const told = Array.from({ length: 12 }, () => ({ benefitId, count: 1_000, freeAfter: 1_000 }));
+  const part = { bulkId: bulk.id, index: 1, lines };
+  const card = bulkPreviewCard(
+    { bulk: { ...bulk, benefits: told }, part, benefits: [{ id: benefitId, name }] },
+    textsIn('fr', 'UTC'),
+  );
+  expect(bytes(card)).toBeLessThan(MOST_BYTES);
+  expect(JSON.stringify(JSON.stringify(part)).length).toBeLessThan(32_768);
 });
 
 it.each(Object.entries(SCRIPTS))('seven benefits of mine fit a card: %s', (_name, script) => {

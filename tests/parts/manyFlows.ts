@@ -1,5 +1,7 @@
 import { activate } from '../../benefits/activation';
 import { assignBenefit } from '../../benefits/assign';
+import { startBulk } from '../../benefits/assignBulk';
+import { checkBulk } from '../../benefits/checkBulk';
 import { deactivateUser, reactivateUser } from '../../benefits/deactivate';
 import { editUser } from '../../benefits/editUser';
 import { claimKeys } from '../../benefits/keys';
@@ -89,6 +91,14 @@ export async function goesThroughManyFlows(company: OpenCompany): Promise<void> 
   const { id: requestId } = await requestHours(ports, by(ALEX), { benefitId: HOURS, form: FORM });
   await closeRequest(ports, by(ADELE), { requestId, spent: '1' });
   await requestHours(ports, by(ALEX), { benefitId: HOURS, form: FORM });
+
+  const boss = await ports.ledger.user(ADELE);
+  if (!boss) throw new Error('there is no Adele');
+  const list = ['alex.wilber@contoso.com', 'jean.dupont@contoso.com', 'x'];
+  const lines = list.map((user, index) => ({ number: index + 1, benefit: 'technical-presales', user }));
+  const { id: bulkId } = await checkBulk(ports, boss, lines);
+  await startBulk(ports, { bulkId, by: boss });
+  await checkBulk(ports, boss, lines);
 
   company.minutesLater(2);
   await company.works();

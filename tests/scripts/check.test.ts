@@ -187,6 +187,16 @@ const BROKEN: readonly (readonly [string, () => Promise<void>, ...string[]])[] =
     () => ledger.adds('d!2030!1', { id: '1', at: '2030', kind: 'installApp', userId: 'nobody' }),
     'unknownUser d!2030!1',
   ],
+  [
+    'a list that nothing goes on with',
+    () => ledger.changes({ state: 'assigning' }, 'bulk!'),
+    'bulkLost bulk!',
+  ],
+  [
+    'a list of which a part is gone',
+    () => ledger.removes(ledger.row('bulk!', ({ index }) => index === 1)),
+    'bulkLost bulk!',
+  ],
   ['a message that is lost', () => ledger.removes('o!'), 'noticeLost h!'],
 ];
 
