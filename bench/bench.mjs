@@ -1,11 +1,12 @@
 // npm run bench: measures the built bot beside its floors, prints the tables, and writes them to docs/performance.md.
 //
 //   npm run bench                     everything, some twenty minutes
-//   npm run bench -- --only turns     one section: turns, throughput, scale, lifetime, notices
+//   npm run bench -- --only turns     one section: turns, throughput, scale, lifetime, notices, bulk
 //   npm run bench -- --dist A --dist B   turns of these builds against each other
 //   npm run bench -- --processes 2    that many processes against one: what a core does (not part of everything)
 //   npm run bench -- --check          turns alone, few of them, as JSON: for npm test
 import { parseArgs } from 'node:util';
+import { bulk } from './bulk.mjs';
 import { coldStart, memory } from './lifetime.mjs';
 import { notices } from './notices.mjs';
 import { startTableService } from './processes.mjs';
@@ -39,6 +40,9 @@ const sections = {
     memory: await memory(...parts, { turns: 100_000 }),
   }),
   notices: async (parts) => ({ notices: await notices(...parts, { tenants: 400, each: 25 }) }),
+  bulk: async (parts) => ({
+    bulk: await each([2, 10, 30], (delayMs) => bulk(...parts, { delayMs, lines: 1_000 })),
+  }),
 };
 
 const found = {};

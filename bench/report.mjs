@@ -18,7 +18,14 @@ export async function writeReport(found) {
   execFileSync(process.execPath, [join(root, 'node_modules/prettier/bin/prettier.cjs'), '--write', FILE]);
 }
 
-function measured({ turns: { turns }, throughput: { throughput }, scale, lifetime, notices: { notices } }) {
+function measured({
+  turns: { turns },
+  throughput: { throughput },
+  scale,
+  lifetime,
+  notices: { notices },
+  bulk: { bulk },
+}) {
   const c2 = c2Of(turns);
   return [
     machine(),
@@ -99,6 +106,17 @@ function measured({ turns: { turns }, throughput: { throughput }, scale, lifetim
           ...['before', 'middle', 'after'].map((when) => fixed(notices.memory[when], 0)),
         ],
       ],
+    ),
+    '### A list of 1,000 assignments of one benefit',
+    table(
+      ['storage', 'looked through after ms', 'requests', 'assigned after ms', 'transactions until then'],
+      bulk.map(({ of, lookMs, lookRequests, assignMs, transactions }) => [
+        `${of} ms`,
+        fixed(lookMs, 0),
+        number(lookRequests),
+        fixed(assignMs, 0),
+        transactions,
+      ]),
     ),
   ].join('\n\n');
 }
