@@ -9,6 +9,8 @@ export interface ButtonOptions {
   readonly style?: 'positive' | 'destructive';
   /** Instead of the button's own label: for rows that are pressed as a whole. */
   readonly title?: string;
+  /** What it is called in clients too old for it, where a card has no room to say all twice. */
+  readonly shortTitle?: string;
 }
 
 /**
@@ -16,14 +18,14 @@ export interface ButtonOptions {
  * Action.Execute get an Action.Submit that carries the verb in its data.
  */
 export function button(t: Texts, verb: Verb, data: object = {}, options: ButtonOptions = {}): CardAction {
-  const { title = t(`button.${verb}`), style } = options;
+  const { title = t(`button.${verb}`), shortTitle = title, style } = options;
   return {
     type: 'Action.Execute',
     title,
     verb,
     data,
     ...(style && { style }),
-    fallback: { type: 'Action.Submit', title, data: { ...data, verb } },
+    fallback: { type: 'Action.Submit', title: shortTitle, data: { ...data, verb } },
   };
 }
 

@@ -7,13 +7,9 @@ import { assignConfirmCard } from './assign-confirm/assignConfirm';
 import assignConfirm from './assign-confirm/sample.json';
 import { assignDoneCard } from './assign-done/assignDone';
 import assignDone from './assign-done/sample.json';
-import { assignManyCard } from './assign-many/assignMany';
-import assignMany from './assign-many/sample.json';
 import type { AdaptiveCard } from './bind';
 import { button } from './buttons';
-import { bulkPreviewCard, type BulkPreviewAsk } from './bulk-preview/bulkPreview';
-import bulkPreview from './bulk-preview/sample.json';
-import { bulkProgressCard } from './bulkProgress';
+import { bulkSamples } from './bulk-preview/samples';
 import { chooseBenefitCard, type ChooseBenefitAsk, seatWords } from './choose-benefit/chooseBenefit';
 import chooseBenefit from './choose-benefit/sample.json';
 import { chooseHeldCard } from './choose-held/chooseHeld';
@@ -46,12 +42,9 @@ import { messageCard } from './message/message';
 import message from './message/sample.json';
 import { type MyBenefits, myBenefitsCard } from './my-benefits/myBenefits';
 import myBenefits from './my-benefits/sample.json';
-import { noticeCard } from './notice/notice';
-import notice from './notice/sample.json';
+import { noticeSamples } from './notice/samples';
 import { type Overview, overviewCard } from './overview/overview';
 import overview from './overview/sample.json';
-import { pickUsersCard } from './pick-users/pickUsers';
-import pickUsers from './pick-users/sample.json';
 import { pendingActivationsCard } from './pending-activations/pendingActivations';
 import pendingActivations from './pending-activations/sample.json';
 import { setRolesCard, type SetRolesAsk } from './set-roles/setRoles';
@@ -60,8 +53,7 @@ import { type UserAsk, userCard } from './user/user';
 import user from './user/sample.json';
 import { type UsersAsk, usersCard } from './users/users';
 import users from './users/sample.json';
-import { seatConfirmCard } from './seat-confirm/seatConfirm';
-import seatConfirm from './seat-confirm/sample.json';
+import { seatConfirmSamples } from './seat-confirm/samples';
 import { requestAnswerCard } from './request-answer/requestAnswer';
 import requestAnswer from './request-answer/sample.json';
 import { requestCloseCard } from './request-close/requestClose';
@@ -95,17 +87,16 @@ const withSecondPage = (sample: Overview): Overview => ({
 const FACTS = {
   benefit: { en: 'Cloud support incidents', fr: 'Incidents de support cloud' },
   user: 'Alex Wilber',
-  by: 'Adele Vance',
 };
 
-/** A seat that is to go to somebody else. */
-const SEAT = { benefit: { en: 'Visual Studio Enterprise' }, user: 'Alex Wilber', to: 'Zoë Lefèvre' };
+/** Cards to be drawn, by name. */
+export type Samples = Readonly<Record<string, (t: Texts) => AdaptiveCard>>;
 
 /**
  * Every card, by its folder, drawn from its sample.json: for tests and for looking at. After a comma: what is
  * different in one more sample of the same card.
  */
-export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
+export const samples: Samples = {
   'add-user': (t) => addUserCard(addUser satisfies AddUserAsk, t),
   'add-user, refused': (t) =>
     addUserCard(
@@ -124,13 +115,7 @@ export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
     ),
   'assign-confirm': (t) => assignConfirmCard(assignConfirm, t),
   'assign-done': (t) => assignDoneCard(assignDone, t),
-  'assign-many': (t) => assignManyCard(assignMany, t),
-  'assign-many, refused': (t) => assignManyCard({ ...assignMany, refusal: t('refusal.listNeedsColumns') }, t),
-  'bulk-preview': (t) => bulkPreviewCard(bulkPreview as BulkPreviewAsk, t),
-  'message, a bulk under way': (t) =>
-    bulkProgressCard({ ...(bulkPreview as BulkPreviewAsk).bulk, state: 'assigning', assigned: 4 }, t),
-  'message, a bulk that is done': (t) =>
-    bulkProgressCard({ ...(bulkPreview as BulkPreviewAsk).bulk, state: 'done', assigned: 20 }, t),
+  ...bulkSamples,
   'choose-benefit': (t) => chooseBenefitCard(listOfBenefits(t), t),
   'choose-benefit, several fit': (t) =>
     chooseBenefitCard({ ...listOfBenefits(t), typed: 'visual', hasMore: false }, t),
@@ -171,104 +156,14 @@ export const samples: Readonly<Record<string, (t: Texts) => AdaptiveCard>> = {
       [button(t, 'assign'), button(t, 'help')],
     ),
   'my-benefits': (t) => myBenefitsCard(myBenefits as MyBenefits, t),
-  notice: (t) =>
-    noticeCard(
-      {
-        title: t('notice.assigned.title', FACTS),
-        paragraphs: [
-          t('notice.assigned.text', FACTS),
-          t('notice.assigned.activating', { expectedOn: { date: notice.expectedOn } }),
-        ],
-        portalUrl: notice.portalUrl,
-        isTheirs: true,
-      },
-      t,
-    ),
-  'notice, a question': (t) =>
-    noticeCard(
-      {
-        title: t('notice.isItActive.title', FACTS),
-        paragraphs: [t('notice.isItActive.text', { expectedOn: { date: notice.expectedOn } })],
-        pending: notice.pending,
-        isTheirs: false,
-      },
-      t,
-    ),
-  'notice, a seat that stayed': (t) =>
-    noticeCard(
-      {
-        title: t('notice.handoverFailed.title', { ...FACTS, to: 'Megan Bowen' }),
-        paragraphs: [
-          t('notice.handoverFailed.text', { ...FACTS, to: 'Megan Bowen', date: { date: notice.expectedOn } }),
-        ],
-        stillHeld: notice.pending,
-        isTheirs: false,
-      },
-      t,
-    ),
-  'notice, a request': (t) =>
-    noticeCard(
-      {
-        title: t('notice.requestMade.title', notice.request),
-        paragraphs: [
-          t('notice.requestMade.text', { ...FACTS, ...notice.request }),
-          t('notice.requestMade.hours', { ...FACTS, ...notice.request, count: notice.request.hours }),
-        ],
-        requestId: notice.request.requestId,
-        isTheirs: false,
-      },
-      t,
-    ),
+  ...noticeSamples,
   overview: (t) => overviewCard(overview as Overview, t),
   'overview, of two pages': (t) => overviewCard(withSecondPage(overview as Overview), t),
   'pending-activations': (t) => pendingActivationsCard(pendingActivations, t),
   'set-roles': (t) => setRolesCard(setRoles as SetRolesAsk, t),
   user: (t) => userCard(user as UserAsk, t),
   users: (t) => usersCard(users as UsersAsk, t),
-  'seat-confirm': (t) =>
-    seatConfirmCard(
-      {
-        press: seatConfirm.press,
-        title: t('reassign.confirm', SEAT),
-        facts: [
-          { title: t('reassign.from'), value: seatConfirm.from },
-          { title: t('reassign.goesTo'), value: seatConfirm.to },
-        ],
-        notes: [t('reassign.atOnce')],
-        refusal: null,
-        actions: [button(t, 'reassignUser', seatConfirm.press, { style: 'positive' })],
-      },
-      t,
-    ),
-  'seat-confirm, a handover': (t) =>
-    seatConfirmCard(
-      {
-        press: seatConfirm.press,
-        title: t('handover.confirm', { ...SEAT, date: { date: seatConfirm.on } }),
-        facts: [
-          { title: t('reassign.from'), value: seatConfirm.from },
-          { title: t('reassign.goesTo'), value: seatConfirm.to },
-          { title: t('handover.on'), value: t.date(seatConfirm.on) },
-        ],
-        notes: [t('handover.byItself')],
-        refusal: null,
-        actions: [button(t, 'planHandover', seatConfirm.press, { style: 'positive' })],
-      },
-      t,
-    ),
-  'seat-confirm, a release': (t) =>
-    seatConfirmCard(
-      {
-        press: seatConfirm.press,
-        title: t('release.confirm', SEAT),
-        facts: [{ title: t('reassign.from'), value: seatConfirm.from }],
-        notes: [t('release.willBeFree')],
-        refusal: null,
-        actions: [button(t, 'releaseUser', seatConfirm.press, { style: 'destructive' })],
-      },
-      t,
-    ),
-  'pick-users': (t) => pickUsersCard(pickUsers, t),
+  ...seatConfirmSamples,
   'request-answer': (t) => requestAnswerCard(requestAnswer, t),
   'request-close': (t) => requestCloseCard(requestClose, t),
   'request-confirm': (t) => requestConfirmCard(requestConfirm as RequestConfirmAsk, t),

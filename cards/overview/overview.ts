@@ -125,16 +125,19 @@ function rowOf(entry: OverviewEntry, open: OpenRow | null, t: Texts): Row {
     packageIn(benefit),
     endWords(entry, t),
   ].filter((words) => words !== undefined);
-  const row = rowName(name, ...detail);
-  const data = { benefitId: benefit.id };
+  const press = (verb: 'openRow' | 'closeRow', key: 'overview.open' | 'overview.close'): CardAction =>
+    button(
+      t,
+      verb,
+      { benefitId: benefit.id },
+      { title: t(key, { row: rowName(name, ...detail) }), shortTitle: t(key, { row: name }) },
+    );
   return {
     name: `${open ? '▾' : '▸'} ${name}`,
     detail: detail.join(' · '),
     color: isEnded ? 'Default' : 'Accent',
     weight: open ? 'Bolder' : 'Default',
-    select: open
-      ? button(t, 'closeRow', data, { title: t('overview.close', { row }) })
-      : button(t, 'openRow', data, { title: t('overview.open', { row }) }),
+    select: open ? press('closeRow', 'overview.close') : press('openRow', 'overview.open'),
     details: open ? [detailsOf(entry, open, t)] : [],
   };
 }

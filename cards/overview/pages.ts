@@ -12,7 +12,7 @@ export interface Item {
 /** What a page's closed rows may weigh, in bytes: the rest of the 28 KB is for the open one, the headings and buttons. */
 const ROWS_WEIGH = 14_000;
 /** What a row weighs beside its texts. */
-const ROW_WEIGHS = 730;
+const ROW_WEIGHS = 690;
 const NAME_LENGTH = 100;
 const PACKAGE_LENGTH = 40;
 
@@ -44,9 +44,9 @@ export function pagesOf(groups: readonly OverviewGroup[], t: Texts): Item[][] {
 const itemsOf = ({ category, entries }: OverviewGroup): Item[] =>
   entries.length === 0 ? [{ category }] : entries.map((entry) => ({ category, entry }));
 
-/** Its name and its package stand on the row, and on its button in both forms (`button`). */
+/** Its name and its package stand on the row and on its button, the name also on the button of old clients. */
 const weightOf = (benefit: Benefit, t: Texts): number =>
-  ROW_WEIGHS + 3 * (bytes(nameIn(benefit, t)) + bytes(packageIn(benefit)));
+  ROW_WEIGHS + 3 * bytes(nameIn(benefit, t)) + 2 * bytes(packageIn(benefit));
 
 /** As it is sent, with all that Markdown (`bind`) and JSON make of it. */
 const bytes = (text: string): number =>

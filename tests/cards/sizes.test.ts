@@ -8,6 +8,7 @@ import { type Overview, overviewCard } from '../../cards/overview/overview';
 import { myBenefitsCard } from '../../cards/my-benefits/myBenefits';
 import { LANGUAGES, textsIn } from '../../locales/texts';
 import { actionsOf, type Json } from '../parts/card';
+import { contoso } from '../parts/company';
 
 /** What Teams takes. */
 const MOST_BYTES = 28 * 1024;
@@ -16,15 +17,16 @@ const CATEGORIES = ['software', 'cloud', 'visualStudio', 'technical'] as const;
 const SCRIPTS = {
   'long names': 'Maximiliane-Élisabeth’s “unusual” benefit, with Software Assurance, ',
   'three bytes a letter': '漢字かな交じり文の長い名前、',
+  'four bytes a letter': '𠮷𩸽🧑‍🚀',
   'nothing but Markdown': '*_[x]`~<&#{"\\',
 };
 
-const long = (script: string, letters: number) => script.repeat(letters).slice(0, letters);
+const long = (script: string, letters: number) => [...script.repeat(letters)].slice(0, letters).join('');
 
 /** Two hundred benefits of which everything is as long as a company file may have it. */
 const catalogueIn = (script: string): Benefit[] =>
   Array.from({ length: 200 }, (_, n) => ({
-    id: `${'a-long-identifier-'.repeat(3)}${String(n).padStart(3, '0')}`,
+    id: `${'a-long-identifier-'.repeat(4).slice(0, 61)}${String(n).padStart(3, '0')}`,
     name: { en: long(script, 4_000) },
     package: long(script, 100),
     category: CATEGORIES[n % 4] ?? 'software',
@@ -51,7 +53,7 @@ const catalogueIn = (script: string): Benefit[] =>
 /** An open row in which all is shown that there is room for. */
 function fullRow(script: string): OpenRow {
   const user = {
-    id: 'a-user-id-of-some-length',
+    id: 'a-user-id-of-the-longest-kind'.repeat(3).slice(0, 64),
     email: 'x@contoso.com',
     displayName: long(script, 100),
     active: true,
@@ -124,6 +126,14 @@ it('puts as many short names on a card as there is room for', () => {
     textsIn('en', 'UTC'),
   );
   expect(rowsOf(card).length).toBeGreaterThan(17);
+});
+
+it.each(LANGUAGES)('has all of the sample company on one card in %s', (language) => {
+  const benefits = contoso.benefits.map((benefit) => ({ ...benefit, held: 0 }));
+  const groups = overviewOf(benefits, '2026-03-10');
+  const t = textsIn(language, 'Europe/Paris');
+  const card = overviewCard({ groups, at: { page: 0 }, open: null, typed: null, refusal: null }, t);
+  expect(rowsOf(card)).toHaveLength(17);
 });
 
 it.each(Object.entries(SCRIPTS))('twelve records of the history fit a card: %s', (_name, script) => {
