@@ -21,6 +21,10 @@ export type RefusalCode =
   | 'keysNotForYou'
   | 'lastAccountAdmin'
   | 'endsBeforeHandover'
+  | 'fileNotFetched'
+  | 'fileTooLarge'
+  | 'fileTooManyRows'
+  | 'fileUnreadable'
   | 'handoverPlanned'
   | 'holderUnknown'
   | 'hoursInvalid'
@@ -86,7 +90,8 @@ export class BenefitError extends Error {
   constructor(
     readonly code: RefusalCode,
     readonly facts: Facts = {},
+    options?: ErrorOptions,
   ) {
-    super(code);
+    super(code, options);
   }
 }
