@@ -23,6 +23,10 @@ export type RefusalCode =
   | 'keysNotForYou'
   | 'lastAccountAdmin'
   | 'endsBeforeHandover'
+  | 'fileNotFetched'
+  | 'fileTooLarge'
+  | 'fileTooManyRows'
+  | 'fileUnreadable'
   | 'handoverPlanned'
   | 'holderUnknown'
   | 'hoursInvalid'
@@ -94,7 +98,8 @@ export class BenefitError extends Error {
   constructor(
     readonly code: RefusalCode,
     readonly facts: Facts = {},
+    options?: ErrorOptions,
   ) {
-    super(code);
+    super(code, options);
   }
 }

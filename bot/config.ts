@@ -1,3 +1,4 @@
+import { type FilesConfig, readFiles } from './fileSettings';
 import { type GraphConfig, readGraph } from './graphSettings';
 import { type KeyEncryptionConfig, LOCAL_ENCRYPTION, readKeyEncryption } from './keySettings';
 import { LOCAL_MAIL, readMail, type MailConfig } from './mailSettings';
@@ -5,6 +6,7 @@ import { anyText, guid, oneOf, port, safeUrl, secret, serviceUrl, Settings, type
 import { AZURITE, readStorage, type StorageConfig } from './storageSettings';
 import { readTelemetry, type TelemetryConfig } from './telemetrySettings';
 
+export type { FilesConfig } from './fileSettings';
 export type { GraphConfig } from './graphSettings';
 export type { KeyEncryptionConfig } from './keySettings';
 export type { MailConfig } from './mailSettings';
@@ -44,6 +46,7 @@ interface CommonConfig {
   readonly storage: StorageConfig;
   readonly mail: MailConfig;
   readonly graph: GraphConfig;
+  readonly files: FilesConfig;
   /** What product keys are encrypted with. */
   readonly keyEncryption: KeyEncryptionConfig;
   /** What a fulfilment system signs with when it says that a benefit is active; without it nobody may. */
@@ -130,6 +133,7 @@ function localConfig(settings: Settings): LocalConfig {
     storage: readStorage(settings, { byDefault: AZURITE }),
     mail: readMail(settings, LOCAL_MAIL),
     graph: readGraph(settings),
+    files: readFiles(settings, true),
     keyEncryption: readKeyEncryption(settings, LOCAL_ENCRYPTION),
     telemetry: readTelemetry(settings, false),
   };
@@ -163,6 +167,7 @@ function teamsConfig(settings: Settings): TeamsConfig {
     storage: readStorage(settings, { clientId }),
     mail: readMail(settings),
     graph: readGraph(settings, clientId),
+    files: readFiles(settings, false),
     keyEncryption: readKeyEncryption(settings),
     telemetry: readTelemetry(settings, true),
   };
@@ -171,7 +176,7 @@ function teamsConfig(settings: Settings): TeamsConfig {
 function commonConfig(
   settings: Settings,
   admin: Rule<ConfiguredAdmin>,
-): Omit<CommonConfig, 'storage' | 'mail' | 'graph' | 'keyEncryption' | 'telemetry'> {
+): Omit<CommonConfig, 'storage' | 'mail' | 'graph' | 'files' | 'keyEncryption' | 'telemetry'> {
   return {
     port: settings.optional('PORT', port, 3978),
     logLevel: settings.optional('LOG_LEVEL', oneOf(LOG_LEVELS), 'info'),

@@ -5,7 +5,7 @@ import { text as textOf } from 'node:stream/consumers';
 export interface HttpRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   readonly signal: AbortSignal;
 }
 
@@ -24,17 +24,20 @@ const agents = { http: new HttpAgent(kept), https: new HttpsAgent(kept) };
  * One request, no retry, no redirect: by Node's own client and not `fetch`, which takes a good part of what a turn
  * does. It rejects when no answer comes, whatever the reason.
  */
-export function httpRequest(url: string, { body, ...options }: HttpRequest): Promise<HttpAnswer> {
+export async function httpRequest(url: string, request: HttpRequest): Promise<HttpAnswer> {
+  const response = await openRequest(url, request);
+  const { statusCode: status = 0, rawHeaders } = response;
+  return { status, rawHeaders, text: await textOf(response) };
+}
+
+/** The same, up to where the answer's body begins: whoever asks reads it, or destroys it. */
+export function openRequest(url: string, { body, ...options }: HttpRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const take = (response: IncomingMessage) => {
-      const { statusCode: status = 0, rawHeaders } = response;
-      textOf(response).then((text) => resolve({ status, rawHeaders, text }), reject);
-    };
     const headers = { ...options.headers, 'content-length': Buffer.byteLength(body ?? '') };
     // What throws here, such as a header that no request takes, rejects as well.
     const sent = url.startsWith('https:')
-      ? https(url, { ...options, headers, agent: agents.https }, take)
-      : http(url, { ...options, headers, agent: agents.http }, take);
+      ? https(url, { ...options, headers, agent: agents.https }, resolve)
+      : http(url, { ...options, headers, agent: agents.http }, resolve);
     sent.once('error', reject).end(body);
   });
 }

@@ -8,6 +8,7 @@ import { type Input, setTurn, type Turn } from '../dialogs/turn';
 import { type Texts, textsIn } from '../locales/texts';
 import { nameOf } from './commands';
 import type { Conversation } from './conversation';
+import { consentMessage } from './files/consentCards';
 import type { RouteTurn } from './route';
 import { isApart } from './routes';
 import { seenIn, signInOf, tenantOf } from './speaker';
@@ -90,6 +91,8 @@ export async function turnOf(
     ...who,
     company,
     t: await readersTexts(who, company),
+    offer: (file) =>
+      afterAnswer(context, async (lasting) => void (await lasting.sendActivity(consentMessage(file)))),
     begin: async (id, start) => (await conversation.begin(context, id, start)).card,
     leave: async () => (await conversation.leave(context))?.card,
   };

@@ -86,6 +86,12 @@ export function anyText(expects: string): Rule<string> {
   return { expects, parse: (text) => text };
 }
 
+/** A name in the DNS, in lower case: no address, and no name without a dot, which would be one of this network. */
+export function hostName(expects: string): Rule<string> {
+  const name = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
+  return { expects, parse: (text) => (name.test(text.toLowerCase()) ? text.toLowerCase() : undefined) };
+}
+
 /** What two programs know and nobody else. */
 export const secret: Rule<string> = {
   expects: 'a secret of at least 32 characters',

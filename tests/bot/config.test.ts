@@ -50,6 +50,7 @@ describe('the settings in teams mode', () => {
       },
       keyEncryption: { keys: [{ id: '2027', secret: SECRET }] },
       graph: { url: 'https://graph.microsoft.com', syncedTenants: [] },
+      files: { hosts: ['sharepoint.com'], isLoopbackAllowed: false },
       accountAdmins: [],
       partnerLinks: {
         membershipCenter: 'https://partner.microsoft.com/_login?authType=OpenIdConnect',
@@ -94,6 +95,7 @@ describe('the settings in teams mode', () => {
       KEY_ENCRYPTION_KEYS: `hush:${SECRET.toString('base64')}, hush`,
       ACTIVATION_WEBHOOK_SECRET: 'hush',
       ACCOUNT_ADMINS: ADMIN,
+      FILE_HOSTS: 'https://sharepoint.us, 10.0.0.1, localhost',
       GRAPH_URL: 'http://graph.microsoft.com',
       USERS_FROM_ENTRA: 'on',
       PARTNER_PROGRAM_URL: 'javascript:alert(1)',
@@ -108,6 +110,7 @@ describe('the settings in teams mode', () => {
         'BOT_MODE',
         'CHANNEL_ISSUER',
         'CHANNEL_OPENID_METADATA',
+        ...Array<string>(3).fill('FILE_HOSTS'),
         'GRAPH_URL',
         'KEY_ENCRYPTION_KEYS',
         'LOG_LEVEL',
@@ -204,6 +207,16 @@ describe('the settings in teams mode', () => {
     const secret = 'x'.repeat(32);
     expect(readConfig({ ...teams, ACTIVATION_WEBHOOK_SECRET: secret }).webhookSecret).toBe(secret);
     expect(readConfig(teams).webhookSecret).toBeUndefined();
+  });
+
+  it('take hosts of files, in any case', () => {
+    const files = { hosts: ['sharepoint.us', 'files.contoso.com'], isLoopbackAllowed: false };
+    const FILE_HOSTS = 'SharePoint.us, files.contoso.com';
+    expect(readConfig({ ...teams, FILE_HOSTS }).files).toEqual(files);
+    expect(readConfig({ BOT_MODE: 'local', FILE_HOSTS }).files).toEqual({
+      ...files,
+      isLoopbackAllowed: true,
+    });
   });
 
   it('measure nothing unless asked to, and in Teams show it only to who brings a long token', () => {

@@ -16,6 +16,10 @@ const everySituation = [...assigning, ...bulk, ...keys, ...looking, ...requestin
 it('every refusal that can be met in chat was met', () => {
   const elsewhere = [
     'title',
+    'fileNotFetched', // of files, as are the next
+    'fileTooLarge',
+    'fileTooManyRows',
+    'fileUnreadable',
     'notBenefitsAdmin', // a card of its own: instead.title
     'keyKindFixed', // in an import, as is the next
     'seatsBelowHeld',
