@@ -16,7 +16,7 @@ import { aSecond, type Patience } from './typing';
  * @param more.patience how long somebody waits before the bot is seen typing
  */
 export function createBot(
-  config: Pick<Config, 'accountAdmins' | 'partnerLinks'>,
+  config: Pick<Config, 'accountAdmins' | 'partnerLinks' | 'files'>,
   tables: Tables,
   log: Logger,
   portsOf: (tenantId: string) => Ports,
@@ -31,6 +31,7 @@ export function createBot(
     isFirstAdmin: (tenantId) => (id) =>
       config.accountAdmins.some((admin) => admin.id === id && (admin.tenantId ?? tenantId) === tenantId),
     links: config.partnerLinks,
+    files: config.files,
     log,
     onTurn,
     patience,

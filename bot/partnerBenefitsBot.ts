@@ -5,6 +5,7 @@ import { BenefitError, type RefusalCode } from '../benefits/errors';
 import type { Company, UserSummary } from '../benefits/model';
 import { releaseOpenNotices } from '../benefits/notices';
 import { becomeUnreachable, remember } from '../benefits/people';
+import type { AdaptiveCard } from '../cards/bind';
 import { userTitle } from '../cards/choose-user/chooseUser';
 import { type Input, turnIn } from '../dialogs/turn';
 import { type Texts, textsIn } from '../locales/texts';
@@ -13,12 +14,15 @@ import { earlierCard, faultCard, openChatCard, type PartnerLinks, refusalCard } 
 import { nameOf, readCommand } from './commands';
 import type { DialogAnswer } from './conversation';
 import { answerInvoke, answerWithCard, cardMessage } from './delivery';
+import type { FilesConfig } from './fileSettings';
+import { cellsOf } from './files/cells';
+import { fetchFile, type SentFile, sentFileIn } from './files/sentFile';
 import { identify, type OpeningParts, openTurn, turnOf } from './openTurn';
 import { pastedLines } from './pastedLines';
 import { inputOf, isInvoke, isTooLong, searchText } from './press';
 import { type RouteTurn, suggestions } from './route';
 import { closingRoutes, isApart, routeOf } from './routes';
-import { checkedText } from './routes/bulk';
+import { checkedRows, checkedText } from './routes/bulk';
 import { notUnderstood, welcome } from './routes/talk';
 import { isArrival, isDeparture, isPrivate, seenIn, signInOf, tenantOf } from './speaker';
 import { afterAnswer } from './teamsAdapter';
@@ -28,6 +32,7 @@ import { type Patience, typingMeanwhile } from './typing';
 
 export interface BotParts extends OpeningParts {
   readonly links: PartnerLinks;
+  readonly files: FilesConfig;
   readonly log: Logger;
   /** Told how each turn ended, beside the log. */
   readonly onTurn?: (end: TurnEnd) => void;
@@ -127,6 +132,8 @@ export class PartnerBenefitsBot {
   }
 
   private async typed(context: TurnContext, turn: RouteTurn, text: string): Promise<DialogAnswer> {
+    const file = sentFileIn(context.activity);
+    if (file) return { card: await this.listIn(file, turn), isClosed: false };
     const lines = mayAssign(turn.person.user) ? pastedLines(text) : undefined;
     if (lines !== undefined) return { card: await checkedText(turn, lines), isClosed: false };
     if (text.length > LONGEST_TEXT) throw new BenefitError('textTooLong', { limit: LONGEST_TEXT });
@@ -136,6 +143,12 @@ export class PartnerBenefitsBot {
     return (
       (await this.parts.conversation.typed(context)) ?? { card: notUnderstood(turn, text), isClosed: false }
     );
+  }
+
+  /** A file that is sent is a list of assignments: nothing else comes as a file. */
+  private async listIn(file: SentFile, turn: RouteTurn): Promise<AdaptiveCard> {
+    mustBeBenefitsAdmin(turn.person.user);
+    return checkedRows(turn, cellsOf(file.name, await fetchFile(file, this.parts)));
   }
 
   /** Choices for a user list of which only the first stand on the card. */

@@ -50,7 +50,7 @@ export interface OfferedFile {
 }
 
 /** Each has its maker in `bot/files/offers.ts`. */
-export type FileKind = 'export';
+export type FileKind = 'export' | 'template' | 'result';
 
 const TURN = Symbol('turn');
 

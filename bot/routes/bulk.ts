@@ -15,7 +15,7 @@ import { type ApartTurn, dataOf } from '../route';
 /** How several people are assigned benefits at once. */
 export async function assignMany(turn: ApartTurn): Promise<AdaptiveCard> {
   mustBeBenefitsAdmin(turn.person.user);
-  return asked(turn, null);
+  return asked(turn, textOf(dataOf(turn), 'lines').slice(0, LONGEST_PASTED) || null);
 }
 
 const asked = ({ t }: Turn, lines: string | null, refusal: BenefitError | null = null): AdaptiveCard =>
@@ -49,7 +49,11 @@ export const checkedRows = (turn: Turn, rows: readonly (readonly string[])[]): P
 };
 
 export async function moreLines(turn: ApartTurn): Promise<AdaptiveCard> {
-  const bulk = await bulkOf(turn);
+  return shown(turn, await bulkOf(turn));
+}
+
+/** What will become of the lines, or how far they are. */
+function shown(turn: ApartTurn, bulk: Bulk): AdaptiveCard | Promise<AdaptiveCard> {
   if (bulk.state !== 'checked') return bulkProgressCard(bulk, turn.t);
   const { part } = dataOf(turn);
   const index =
@@ -79,5 +83,24 @@ async function bulkOf(turn: ApartTurn): Promise<Bulk> {
   return bulk;
 }
 
-export const bulkFile = assignMany;
-export const bulkTemplate = assignMany;
+/** All lines with what became of them, or will, as a file. */
+export async function bulkFile(turn: ApartTurn): Promise<AdaptiveCard> {
+  const bulk = await bulkOf(turn);
+  const { t } = turn;
+  turn.offer({
+    what: 'result',
+    name: `${t('bulk.fileName.result', { day: bulk.at.slice(0, 'YYYY-MM-DD'.length) })}.xlsx`,
+    description: t('bulk.fileResult'),
+    details: { bulkId: bulk.id },
+  });
+  return shown(turn, bulk);
+}
+
+/** A file to fill in. What is pasted so far stays. */
+export async function bulkTemplate(turn: ApartTurn): Promise<AdaptiveCard> {
+  const card = await assignMany(turn);
+  const { t } = turn;
+  const name = `${t('bulk.fileName.template')}.xlsx`;
+  turn.offer({ what: 'template', name, description: t('bulk.fileTemplate'), details: {} });
+  return card;
+}

@@ -46,7 +46,7 @@ export function bulkPreviewCard({ bulk, part, benefits }: BulkPreviewAsk, t: Tex
     actions: [
       ...(count > 0 ? [button(t, 'assignAll', { bulkId }, { style: 'positive' })] : []),
       ...(bulk.parts > 1 ? [button(t, 'moreLines', { bulkId, part: next })] : []),
-      button(t, 'bulkFile', { bulkId }),
+      button(t, 'bulkFile', { bulkId, part: part.index }),
       button(t, 'assignMany'),
     ],
   });
