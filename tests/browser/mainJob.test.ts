@@ -68,6 +68,25 @@ it('the admin marks it as active, and the employee is told', async () => {
   await employee.sees('Now active: Cloud support incidents');
 }, 60_000);
 
+it('the admin pastes a list, and the card itself tells how far it is', async () => {
+  await admin.says('bulk');
+  await admin.types(
+    'Lines',
+    'Visual Studio Enterprise; alex.wilber@contoso.com\nVisual Studio Enterprise; lee.gu@contoso.com\nx; y',
+  );
+  await picture(admin, 'list');
+  await admin.presses('Check the lines');
+  await admin.sees('Assign 2 of 3 lines?');
+  await picture(admin, 'lines');
+  await admin.presses('More lines');
+  await admin.sees('Line 2: Lee Gu');
+  await admin.presses('Assign all');
+  await admin.sees('2 benefits were assigned');
+  await admin.sees('1 line could not be assigned');
+  await picture(admin, 'list-done');
+  await employee.sees('Assigned to you: Visual Studio Enterprise');
+}, 60_000);
+
 it('writes one log line a turn, without what was typed', () => {
   const log = readFileSync(join(playground.folder, 'bot.log'), 'utf8');
   expect(log).toContain('"route":"assignUser","outcome":"ok"');
