@@ -1,19 +1,15 @@
-import { doDueWork } from '../benefits/dueWork';
 import type { Stored } from '../benefits/model';
-import type { DueOf, DueWork, Notice } from '../benefits/work';
-import { ConflictError } from '../benefits/ports';
+import type { Notice } from '../benefits/work';
 import { anyOf } from './anyOf';
-import { assignMany } from './assignMany';
-import type { SendResult } from './channel';
 import type { Clock } from './clock';
 import { deliver, type DeliveryParts, makeReady, type NoticeEnd, putOff, STORAGE_MS } from './deliver';
-import { entraWork } from './entraWork';
-import { FINISHED_WITHIN_MS, type Hold } from './hold';
-import { hideKeys } from './hideKeys';
+import type { Hold } from './hold';
 import { linesOf } from './lines';
 import { Outbox } from './outbox';
 import type { Pace } from './pace';
 import type { Place } from './places';
+import { AFTER_FAULT_MS, pauseAfter, whyOf } from './results';
+import { TenantDueWork } from './tenantDueWork';
 import { Trickle } from './trickle';
 
 /** Mail servers keep few connections. Messages to Teams need no such number: the pace says how many are under way. */
@@ -22,12 +18,6 @@ const MAILS_AT_ONCE = 8;
 const READS_AT_ONCE = 4;
 const READ_LEAST_MS = 66;
 const DUE_AT_ONCE = 50;
-/** When storage doesn't answer: how long until the next try. */
-const AFTER_FAULT_MS = 5_000;
-/** When a piece of due work fails: how long until it is tried again. */
-const POSTPONED_MS = 10 * 60_000;
-/** When Teams doesn't take a card that due work writes over a message: how long until the next try. */
-const WRITTEN_AGAIN_MS = 30_000;
 
 export interface TenantParts extends Omit<DeliveryParts, 'unmarked'> {
   readonly pace: Pace;
@@ -51,11 +41,13 @@ export class TenantWork {
   private readonly unmarked = new Set<string>();
   private readonly reads: Trickle;
   private readonly delivery: DeliveryParts;
+  private readonly dueWork: TenantDueWork;
 
   constructor(private readonly parts: TenantParts) {
     this.reads = new Trickle(READS_AT_ONCE, READ_LEAST_MS, parts.clock);
     this.outbox = new Outbox(parts.ports, parts.clock);
     this.delivery = { ...parts, unmarked: this.unmarked };
+    this.dueWork = new TenantDueWork(parts);
   }
 
   /**
@@ -69,7 +61,7 @@ export class TenantWork {
     const due = await this.asked(() => ports.ledger.dueWork(DUE_AT_ONCE));
     for (const work of due.filter(({ at }) => Date.parse(at) <= clock.now())) {
       if (!hold.isHeld || stopping.aborted) return undefined;
-      const pausedUntil = await this.doDue(work, hold, stopping);
+      const pausedUntil = await this.dueWork.do(work, hold, stopping);
       if (pausedUntil !== undefined) return pausedUntil;
     }
     const waiting = await this.asked(() => this.outbox.waiting());
@@ -84,80 +76,6 @@ export class TenantWork {
     const [[due], waiting] = await this.asked(() => Promise.all([ledger.dueWork(1), this.outbox.waiting()]));
     const times = [...(due ? [Date.parse(due.at)] : []), ...waiting.map(timeOf)];
     return times.length === 0 ? undefined : Math.min(...times);
-  }
-
-  /** @returns until when the tenant must wait, if it must */
-  private async doDue(due: Stored<DueWork>, hold: Hold, stopping: AbortSignal): Promise<number | undefined> {
-    const { ports, log } = this.parts;
-    try {
-      if (due.kind === 'hideKeys') return await this.taken(due, await this.hide(due, stopping));
-      if (due.kind === 'assignMany') return await this.taken(due, await this.assign(due, hold, stopping));
-      if (due.kind === 'syncUsers' || due.kind === 'installApp') return void (await this.atEntra(due));
-      await this.asked(() => doDueWork(ports, due));
-    } catch (err) {
-      if (stopping.aborted && err === stopping.reason) return undefined;
-      log.error({ err, kind: due.kind }, 'due work failed; it is postponed');
-      await this.asked(() => this.postpone(due, POSTPONED_MS));
-    }
-    return undefined;
-  }
-
-  private hide(due: Stored<DueOf<'hideKeys'>>, stopping: AbortSignal): Promise<SendResult> {
-    const { ports, channels } = this.parts;
-    return this.paced(due.userId, stopping, () => hideKeys(ports, due, channels.teams));
-  }
-
-  private assign(due: Stored<DueOf<'assignMany'>>, hold: Hold, stopping: AbortSignal): Promise<SendResult> {
-    const { ports, channels, clock } = this.parts;
-    const around = {
-      ports,
-      teams: channels.teams,
-      mayGoOn: () => hold.isHeld && !stopping.aborted,
-      now: () => clock.monotonic(),
-      asked: <T>(ask: () => Promise<T>) => this.asked(ask),
-      paced: (userId: string, send: () => Promise<SendResult>) => this.paced(userId, stopping, send),
-    };
-    return assignMany(around, due);
-  }
-
-  /** What due work writes to a chat goes at Teams' pace, like all that goes there. */
-  private async paced(
-    userId: string,
-    stopping: AbortSignal,
-    send: () => Promise<SendResult>,
-  ): Promise<SendResult> {
-    await this.parts.pace.take(userId, stopping);
-    return this.parts.inScope(FINISHED_WITHIN_MS, send);
-  }
-
-  /** What Teams didn't take is tried again later. @returns until when the tenant must wait, if it must */
-  private async taken(due: Stored<DueWork>, result: SendResult): Promise<number | undefined> {
-    this.parts.log.info({ due: due.kind, outcome: result.outcome, why: whyOf(result) }, 'due work');
-    if (result.outcome === 'sent') return undefined;
-    const pause = result.outcome === 'again' ? (result.afterMs ?? WRITTEN_AGAIN_MS) : WRITTEN_AGAIN_MS;
-    await this.asked(() => this.postpone(due, pause));
-    return this.pauseAfter(result);
-  }
-
-  /** When Microsoft Graph has no time for us, nothing else waits for it. */
-  private async atEntra(due: Stored<DueOf<'syncUsers' | 'installApp'>>): Promise<void> {
-    const pause = await this.parts.inScope(FINISHED_WITHIN_MS, () => entraWork(this.parts, due));
-    if (pause !== undefined) await this.asked(() => this.postpone(due, pause));
-  }
-
-  private pauseAfter(result: SendResult): number | undefined {
-    if (result.outcome !== 'again' || !result.tenantMustWait) return undefined;
-    return this.parts.clock.now() + (result.afterMs ?? AFTER_FAULT_MS);
-  }
-
-  private async postpone(due: Stored<DueWork>, milliseconds: number): Promise<void> {
-    const { ports, clock } = this.parts;
-    const at = new Date(clock.now() + milliseconds).toISOString();
-    try {
-      await ports.ledger.commit([{ of: 'due', before: due, after: { ...due, at } }]);
-    } catch (error) {
-      if (!(error instanceof ConflictError)) throw error; // it was done after all
-    }
   }
 
   /** Another instance has marked them meanwhile. */
@@ -217,7 +135,7 @@ export class TenantWork {
       await deliver(this.delivery, notice, ready, (result) => {
         ended(result.outcome);
         log.info({ notice: key, channel, outcome: result.outcome, why: whyOf(result) }, 'notice');
-        const until = this.pauseAfter(result);
+        const until = pauseAfter(result, clock);
         if (until !== undefined) pause(until);
       });
     } catch (err) {
@@ -249,8 +167,3 @@ export class TenantWork {
 
 /** Without a time of its own it is sent at once, whatever the clock said of the instance that made it. */
 const timeOf = ({ notBefore }: Notice): number => (notBefore === undefined ? 0 : Date.parse(notBefore));
-
-function whyOf(result: SendResult): string | undefined {
-  if (result.outcome === 'sent') return undefined;
-  return result.outcome === 'unreachable' ? result.reason : result.why;
-}
