@@ -31,6 +31,7 @@ export type RefusalCode =
   | 'hoursTooMany'
   | 'languageMissing'
   | 'mayNotAnswer'
+  | 'mayNotExport'
   | 'mayNotRequest'
   | 'nameMissing'
   | 'noActivationLeft'

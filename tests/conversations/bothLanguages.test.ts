@@ -1,6 +1,7 @@
 import en from '../../locales/en.json';
 import { inBothLanguages } from '../parts/situations';
 import { assigning } from '../situations/assigning';
+import { exporting } from '../situations/exporting';
 import { keys } from '../situations/keys';
 import { looking } from '../situations/looking';
 import { requesting } from '../situations/requesting';
@@ -10,7 +11,7 @@ import { users } from '../situations/users';
 inBothLanguages(assigning);
 
 /** The others have tests of their own, so that they run side by side. */
-const everySituation = [...assigning, ...keys, ...looking, ...requesting, ...seats, ...users];
+const everySituation = [...assigning, ...exporting, ...keys, ...looking, ...requesting, ...seats, ...users];
 
 it('every refusal that can be met in chat was met', () => {
   const elsewhere = [
