@@ -29,6 +29,11 @@ export function mustBeAnyAdmin(user: User | undefined): asserts user is User {
   if (!user || !isAnyAdmin(user)) throw new BenefitError('notBenefitsAdmin');
 }
 
+/** Who takes tables out of the ledger. @throws BenefitError `mayNotExport` */
+export function mustBeAllowedToExport(user: User): void {
+  if (!isAnyAdmin(user)) throw new BenefitError('mayNotExport');
+}
+
 /** docs/rules.md, rules 3 and 5: benefits admins, and the holder where the benefit gives its keys to the holder. */
 export const mayGetKeys = (user: User, benefit: Benefit, holds: boolean): boolean =>
   benefit.keyKind !== undefined &&

@@ -1,5 +1,6 @@
+import { mustBeBenefitsAdmin } from './access';
 import { BenefitError } from './errors';
-import type { Facts, Instant, UserSummary } from './model';
+import type { Facts, Instant, User, UserSummary } from './model';
 
 /** A list of assignments that an admin has given: checked line by line, and made when they say so. */
 export interface Bulk {
@@ -69,3 +70,13 @@ export const MOST_LINES = 1_000;
 
 /** How many are still to be assigned. */
 export const leftIn = ({ lines, assigned, refused }: Bulk): number => lines - assigned - refused;
+
+/**
+ * A list belongs to who has made it.
+ * @throws BenefitError `notBenefitsAdmin`; `unknownId` when there is none; `operationNotYours` when it is somebody else's
+ */
+export function mustBeOwnBulk(bulk: Bulk | undefined, user: User): asserts bulk is Bulk {
+  mustBeBenefitsAdmin(user);
+  if (!bulk) throw new BenefitError('unknownId');
+  if (bulk.by.id !== user.id) throw new BenefitError('operationNotYours');
+}

@@ -36,6 +36,7 @@ export type RefusalCode =
   | 'listNeedsColumns'
   | 'listTooLong'
   | 'mayNotAnswer'
+  | 'mayNotExport'
   | 'mayNotRequest'
   | 'nameMissing'
   | 'noActivationLeft'

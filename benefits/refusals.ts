@@ -37,6 +37,7 @@ const ATTEMPTS: Readonly<Partial<Record<RefusedFor, 'always' | 'pressed'>>> = {
   onlyAccountAdminSetsRoles: 'always',
   keysNotForYou: 'always',
   mayNotAnswer: 'always',
+  mayNotExport: 'always',
   mayNotRequest: 'always',
   // Who was deactivated has nothing more to do here.
   youAreInactive: 'always',

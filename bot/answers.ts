@@ -34,6 +34,7 @@ export function mayStart(user: User): StartVerb[] {
     ['users', isBenefitsAdmin || isAccountAdmin],
     ['newUser', isBenefitsAdmin || isAccountAdmin],
     ['history', isBenefitsAdmin || isAccountAdmin],
+    ['export', isBenefitsAdmin || isAccountAdmin],
   ];
   return verbs.flatMap(([verb, may]) => (may ? [verb] : []));
 }

@@ -4,6 +4,7 @@ import { KeptConversationState } from '../storage/keptConversationState';
 import type { Tables } from '../storage/tables';
 import type { Config } from './config';
 import { Conversation } from './conversation';
+import { Uploads } from './files/uploads';
 import { PartnerBenefitsBot } from './partnerBenefitsBot';
 import { dialogs } from './routes';
 import type { TurnLogic } from './teamsAdapter';
@@ -13,6 +14,7 @@ import { aSecond, type Patience } from './typing';
 /**
  * @param portsOf what use cases are handed, for one company
  * @param more.onTurn told how each turn ended
+ * @param more.uploads the files under way, for who ends the bot
  * @param more.patience how long somebody waits before the bot is seen typing
  */
 export function createBot(
@@ -23,7 +25,12 @@ export function createBot(
   {
     onTurn,
     patience = aSecond,
-  }: { readonly onTurn?: (end: TurnEnd) => void; readonly patience?: Patience } = {},
+    uploads = new Uploads(log),
+  }: {
+    readonly onTurn?: (end: TurnEnd) => void;
+    readonly patience?: Patience;
+    readonly uploads?: Uploads;
+  } = {},
 ): TurnLogic {
   const bot = new PartnerBenefitsBot({
     conversation: new Conversation(new KeptConversationState(tables.botState), dialogs),
@@ -32,6 +39,7 @@ export function createBot(
       config.accountAdmins.some((admin) => admin.id === id && (admin.tenantId ?? tenantId) === tenantId),
     links: config.partnerLinks,
     files: config.files,
+    uploads,
     log,
     onTurn,
     patience,

@@ -37,6 +37,11 @@ export async function answerWithCard(
   });
 }
 
+/** What Teams expects in answer to an invoke of which nothing is shown. */
+export async function answerEmpty(context: TurnContext): Promise<void> {
+  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200 } });
+}
+
 /** The body that Teams expects in answer to an invoke of a card. */
 export async function answerInvoke(
   context: TurnContext,

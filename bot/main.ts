@@ -5,6 +5,7 @@ import { createAdmission } from './admission';
 import { ConfigError, readConfig } from './config';
 import { createBot } from './createBot';
 import { createWorker } from './createWorker';
+import { Uploads } from './files/uploads';
 import { Intake } from './intake';
 import { keyCiphers } from './keyCiphers';
 import { createLog } from './log';
@@ -40,12 +41,13 @@ async function main(): Promise<void> {
   const worker = createWorker(config, tables, adapter, log, portsOf, { telemetry });
   const { webhookSecret: secret } = config;
   const intake = new Intake();
+  const uploads = new Uploads(log);
   const serves = (tenantId: string) => isServed(tenantId, config);
   const server = createServer({
     intake,
     admission: createAdmission(config, { onStaleKeys: (err) => log.warn({ err }, 'signing keys are stale') }),
     adapter,
-    logic: createBot(config, tables, log, portsOf, { onTurn: telemetry?.turn }),
+    logic: createBot(config, tables, log, portsOf, { onTurn: telemetry?.turn, uploads }),
     isReady: () => tables.ping().then(() => true),
     activations: secret ? activationWebhook({ secret, serves, portsOf, now: Date.now, log }) : undefined,
     metrics: telemetry && metricsPage(telemetry, config.telemetry?.metricsToken),
@@ -55,7 +57,7 @@ async function main(): Promise<void> {
   const port = await listen(server, config);
   worker.start();
   log.info({ port, mode: config.mode }, 'ready');
-  stopOnSignal({ intake, server, worker, telemetry, log });
+  stopOnSignal({ intake, uploads, server, worker, telemetry, log });
 }
 
 main().catch((error: unknown) => {

@@ -1,5 +1,4 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder';
-import type { Logger } from 'pino';
 import { mayAssign, mustBeActive, mustBeBenefitsAdmin } from '../benefits/access';
 import { BenefitError, type RefusalCode } from '../benefits/errors';
 import type { Company, UserSummary } from '../benefits/model';
@@ -7,15 +6,15 @@ import { releaseOpenNotices } from '../benefits/notices';
 import { becomeUnreachable, remember } from '../benefits/people';
 import type { AdaptiveCard } from '../cards/bind';
 import { userTitle } from '../cards/choose-user/chooseUser';
-import { type Input, turnIn } from '../dialogs/turn';
+import { type Input, setTurn, turnIn } from '../dialogs/turn';
 import { type Texts, textsIn } from '../locales/texts';
 import { noteRefusal } from './attempts';
 import { earlierCard, faultCard, openChatCard, type PartnerLinks, refusalCard } from './answers';
 import { nameOf, readCommand } from './commands';
 import type { DialogAnswer } from './conversation';
-import { answerInvoke, answerWithCard, cardMessage } from './delivery';
-import type { FilesConfig } from './fileSettings';
+import { answerEmpty, answerInvoke, answerWithCard, cardMessage } from './delivery';
 import { cellsOf } from './files/cells';
+import { consentGiven, type ConsentParts, QuestionInChat } from './files/consent';
 import { fetchFile, type SentFile, sentFileIn } from './files/sentFile';
 import { identify, type OpeningParts, openTurn, turnOf } from './openTurn';
 import { pastedLines } from './pastedLines';
@@ -30,10 +29,8 @@ import type { TurnEnd } from './telemetry';
 import { turnScope } from './turnScope';
 import { type Patience, typingMeanwhile } from './typing';
 
-export interface BotParts extends OpeningParts {
+export interface BotParts extends OpeningParts, ConsentParts {
   readonly links: PartnerLinks;
-  readonly files: FilesConfig;
-  readonly log: Logger;
   /** Told how each turn ended, beside the log. */
   readonly onTurn?: (end: TurnEnd) => void;
   readonly patience: Patience;
@@ -46,6 +43,7 @@ interface LogLine {
   refused?: RefusalCode;
 }
 
+const FILE_CONSENT = 'fileConsent/invoke';
 const LONGEST_TEXT = 2_000;
 const TYPEAHEAD_RESULTS = 15;
 
@@ -79,6 +77,7 @@ export class PartnerBenefitsBot {
     if (activity.type === 'message' || isInvoke(activity, 'adaptiveCard/action'))
       return this.answerPerson(context, line);
     if (isInvoke(activity, 'application/search')) return this.answerTypeahead(context, line);
+    if (isInvoke(activity, FILE_CONSENT)) return this.answerConsent(context, line);
     if (isArrival(activity) && isPrivate(activity)) return this.welcome(context, line);
     if (isDeparture(activity) && isPrivate(activity)) return this.departure(context, line);
     line.outcome = 'ignored';
@@ -174,6 +173,30 @@ export class PartnerBenefitsBot {
     }
   }
 
+  /** Yes or no to a file that was offered: what comes of it is told in place of the question. */
+  private async answerConsent(context: TurnContext, line: LogLine): Promise<void> {
+    line.route = 'fileConsent';
+    const done = { what: line.route, isPress: true };
+    if (!isPrivate(context.activity)) {
+      noteRefusal(context, this.parts, { code: 'inGroup', ...done });
+      return answerEmpty(context);
+    }
+    const answer = await this.orRefusal(context, line, async () => {
+      const input = { text: '' };
+      const who = await identify(context, this.parts);
+      const turn = await turnOf({ ...who, input, refused: () => {} }, context, this.parts.conversation);
+      setTurn(context, turn);
+      // What a turn has read is not to be kept for minutes.
+      const ports = this.parts.portsOf(tenantOf(context.activity));
+      const card = await consentGiven(context, { ...turn, ports }, this.parts);
+      return card && { card, isClosed: false };
+    });
+    if (line.refused) noteRefusal(context, this.parts, { code: line.refused, ...done });
+    await answerEmpty(context);
+    if (answer)
+      afterAnswer(context, (lasting) => new QuestionInChat(lasting, this.parts.log).shows(answer.card));
+  }
+
   /** Once a person: Teams, too, tells of an arrival more than once. */
   private async welcome(context: TurnContext, line: LogLine): Promise<void> {
     line.route = 'arrival';
@@ -214,7 +237,10 @@ export class PartnerBenefitsBot {
     this.parts.log.error({ err, reference, route: line.route }, 'fault');
     const { activity } = context;
     const t = turnIn(context)?.t ?? strangersTexts(context);
-    if (activity.type === 'message') await context.sendActivity(cardMessage(faultCard(t, reference)));
+    const isConsent = isInvoke(activity, FILE_CONSENT);
+    if (activity.type === 'message' || isConsent)
+      await context.sendActivity(cardMessage(faultCard(t, reference)));
+    if (isConsent) return answerEmpty(context);
     if (activity.type !== 'invoke') return;
     // The card that was pressed stays, with what was typed into it.
     await answerInvoke(context, 'application/vnd.microsoft.activity.message', t('fault.text', { reference }));

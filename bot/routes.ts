@@ -14,6 +14,7 @@ import type { ApartRoute, Route } from './route';
 import { assign, assignAnother, markActive, notYet, resend, undo } from './routes/assigning';
 import { assignAll, assignMany, bulkFile, bulkTemplate, checkLines, moreLines } from './routes/bulk';
 import { keys } from './routes/keys';
+import { askExport, makeExport } from './routes/exports';
 import { history, moreHistory } from './routes/history';
 import { myBenefits } from './routes/mine';
 import { closeRow, otherHolders, moreOverview, openRow, overview } from './routes/overview';
@@ -52,6 +53,9 @@ const apart = {
 
   history,
   moreHistory,
+
+  export: askExport,
+  makeExport,
 } as const satisfies Readonly<Partial<Record<CommandName | Verb, ApartRoute>>>;
 
 /**

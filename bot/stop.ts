@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Server } from 'restify';
 import type { Worker } from '../notifications/worker';
+import type { Uploads } from './files/uploads';
 import type { Intake } from './intake';
 import type { Telemetry } from './telemetry';
 
@@ -16,6 +17,7 @@ const ENDED_WITHIN_MS = 9_500;
 /** What has to end. */
 export interface StopParts {
   readonly intake: Intake;
+  readonly uploads: Uploads;
   readonly server: Server;
   readonly worker: Worker;
   readonly telemetry?: Telemetry;
@@ -23,7 +25,8 @@ export interface StopParts {
 }
 
 /**
- * On SIGTERM or SIGINT takes no new turns and sends no new notices, finishes those in hand, and ends the process: with
+ * On SIGTERM or SIGINT takes no new turns and sends no new notices, finishes those in hand, breaks off files that are
+ * still being made, and ends the process: with
  * 0, or with 1 when something hangs. A second signal of the same name ends it at once.
  */
 export function stopOnSignal(parts: StopParts): void {
@@ -37,7 +40,7 @@ export function stopOnSignal(parts: StopParts): void {
   }
 }
 
-async function stop({ intake, server, worker, telemetry, log }: StopParts): Promise<void> {
+async function stop({ intake, uploads, server, worker, telemetry, log }: StopParts): Promise<void> {
   setTimeout(() => {
     log.error({ turns: intake.size }, 'stopped with something in hand');
     process.exit(1);
@@ -46,7 +49,7 @@ async function stop({ intake, server, worker, telemetry, log }: StopParts): Prom
   const workerStopped = worker.stop();
   await wait(LEAVING_MS);
   server.close();
-  await Promise.all([intake.close(), workerStopped]);
+  await Promise.all([intake.close(), uploads.close(), workerStopped]);
   // What the last turns have left to do, others must know of; they do it.
   await worker.idle();
   await telemetry?.stop();

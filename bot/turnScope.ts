@@ -10,7 +10,7 @@ interface Scope {
   over: boolean;
 }
 
-const scopes = new AsyncLocalStorage<Scope>();
+const scopes = new AsyncLocalStorage<Scope | undefined>();
 
 /**
  * Runs the work with one time limit, in milliseconds, that every outside call in it shares (`turnScope.signal()`).
@@ -26,6 +26,9 @@ export async function runInScope<T>(milliseconds: number, work: () => Promise<T>
     deadline.clear();
   }
 }
+
+/** Begins work that outlives the scope it is begun in: each outside call in it has a limit of its own. */
+export const runOutside = <T>(work: () => Promise<T>): Promise<T> => scopes.run(undefined, work);
 
 /** What is left running when a scope's work has ended is outside: its timer is gone, it would never abort. */
 function current(): Scope | undefined {

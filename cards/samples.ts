@@ -28,6 +28,8 @@ import { type DeactivateUserAsk, deactivateUserCard } from './deactivate-user/de
 import deactivateUser from './deactivate-user/sample.json';
 import { editUserCard } from './edit-user/editUser';
 import editUser from './edit-user/sample.json';
+import { exportCard, type ExportAsk } from './export/export';
+import exportSample from './export/sample.json';
 import { helpCard } from './help/help';
 import help from './help/sample.json';
 import { keysHiddenCard } from './keys-hidden/keysHidden';
@@ -141,6 +143,7 @@ export const samples: Samples = {
   'get-keys': (t) => getKeysCard(getKeys as GetKeysAsk, t),
   'deactivate-user': (t) => deactivateUserCard(deactivateUser satisfies DeactivateUserAsk, t),
   'edit-user': (t) => editUserCard(editUser, t),
+  export: (t) => exportCard(exportSample as ExportAsk, t),
   help: (t) => helpCard(help as Parameters<typeof helpCard>[0], t),
   'keys-hidden': (t) => keysHiddenCard(keysHidden, t),
   'keys-shown': (t) => keysShownCard(keysShown, t),

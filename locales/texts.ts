@@ -28,6 +28,9 @@ export const isTold = (action: string): action is ToldAction => Object.hasOwn(en
 type RoleName = Exclude<keyof (typeof en.texts)['role'], 'label'>;
 export const isRole = (name: string): name is RoleName =>
   name !== 'label' && Object.hasOwn(en.texts.role, name);
+type TableName = keyof (typeof en.texts)['export']['table'];
+export const isTable = (name: unknown): name is TableName =>
+  typeof name === 'string' && Object.hasOwn(en.texts.export.table, name);
 export type CommandName = keyof typeof en.commands;
 
 /** The texts of one reader. */

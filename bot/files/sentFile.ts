@@ -33,6 +33,9 @@ export function sentFileIn(activity: Activity): SentFile | undefined {
   return first && { name: first.name, url: first.content.downloadUrl };
 }
 
+/** It was answered, but not with the file. */
+class StatusError extends Error {}
+
 interface FetchParts {
   readonly files: FilesConfig;
   readonly log: Logger;
@@ -57,7 +60,7 @@ export async function fetchFile({ url }: SentFile, { files, log }: FetchParts): 
 async function read(address: URL, signal: AbortSignal): Promise<Uint8Array> {
   const response = await openRequest(address.href, { method: 'GET', headers: {}, signal });
   try {
-    if (response.statusCode !== 200) throw new Error(`status ${response.statusCode}`);
+    if (response.statusCode !== 200) throw new StatusError(`status ${response.statusCode}`);
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of response as AsyncIterable<Buffer>) {
@@ -80,8 +83,7 @@ const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostna
 
 /** Without what else an error may quote: the address. */
 function reasonOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return error instanceof Error && /^status \d+$/.test(error.message)
-    ? error.message
-    : String((error as Error).name);
+  if (error instanceof StatusError) return error.message;
+  const { code, name } = error as { code?: unknown; name?: unknown };
+  return typeof code === 'string' ? code : String(name);
 }

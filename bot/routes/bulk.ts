@@ -1,6 +1,6 @@
 import { mustBeBenefitsAdmin } from '../../benefits/access';
 import { startBulk } from '../../benefits/assignBulk';
-import { type Bulk, MOST_LINES } from '../../benefits/bulk';
+import { type Bulk, MOST_LINES, mustBeOwnBulk } from '../../benefits/bulk';
 import type { GivenLine } from '../../benefits/checkBulk';
 import { BenefitError } from '../../benefits/errors';
 import { assignManyCard, LONGEST_PASTED } from '../../cards/assign-many/assignMany';
@@ -72,14 +72,11 @@ export async function assignAll(turn: ApartTurn): Promise<AdaptiveCard> {
   return bulkProgressCard(bulk, t);
 }
 
-/** The bulk that a button is about. @throws BenefitError `unknownId`; `operationNotYours` when somebody else made it */
+/** The bulk that a button is about. @throws BenefitError as `mustBeOwnBulk` does */
 async function bulkOf(turn: ApartTurn): Promise<Bulk> {
-  const { person, ports } = turn;
-  mustBeBenefitsAdmin(person.user);
   const bulkId = idOf(dataOf(turn), 'bulkId');
-  const bulk = bulkId === '' ? undefined : await ports.ledger.bulk(bulkId);
-  if (!bulk) throw new BenefitError('unknownId');
-  if (bulk.by.id !== person.user.id) throw new BenefitError('operationNotYours');
+  const bulk = bulkId === '' ? undefined : await turn.ports.ledger.bulk(bulkId);
+  mustBeOwnBulk(bulk, turn.person.user);
   return bulk;
 }
 

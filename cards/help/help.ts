@@ -7,7 +7,7 @@ import template from './template.json';
 const SUBJECTS = {
   mine: ['myBenefits', 'overview', 'keys', 'requestHours', 'requests'],
   handingOut: ['assign', 'assignMany', 'reassign', 'release', 'activations', 'resend'],
-  people: ['users', 'newUser', 'history'],
+  people: ['users', 'newUser', 'history', 'export'],
 } as const satisfies Readonly<Record<string, readonly Verb[]>>;
 
 type Subject = keyof typeof SUBJECTS;

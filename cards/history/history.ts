@@ -1,5 +1,5 @@
 import type { HistoryOf, HistoryPage, ToldRecord } from '../../benefits/history';
-import { isRole, isTold, isVerb, type Texts } from '../../locales/texts';
+import { isRole, isTable, isTold, isVerb, type Texts } from '../../locales/texts';
 import { type AdaptiveCard, bind } from '../bind';
 import { button } from '../buttons';
 import { shortened } from '../shortened';
@@ -40,7 +40,8 @@ export function historyCard({ page, of: { after, ...of } }: HistoryAsk, t: Texts
   });
 }
 
-/** What an action has no sentence for is told by its name. Nothing of its details is shown but roles, and what was tried. */
+/** What an action has no sentence for is told by its name. Nothing of its details is shown but roles, what was tried, and what was
+ * exported. */
 function sentence(record: ToldRecord, t: Texts): string {
   const { action, benefit, details } = record;
   const name = (text: string | undefined) => shortened(text ?? '–', NAME_LENGTH);
@@ -48,7 +49,7 @@ function sentence(record: ToldRecord, t: Texts): string {
   const what = benefit && t.local(benefit);
   const facts = { by, benefit: name(what), user: name(record.user), from: name(record.from) };
   if (isTold(action)) {
-    return [t(`history.did.${action}`, facts), rolesOf(details, t), triedOf(record, t)]
+    return [t(`history.did.${action}`, facts), rolesOf(details, t), triedOf(record, t), tablesOf(details, t)]
       .filter((each) => each !== '')
       .join(' ');
   }
@@ -67,6 +68,15 @@ function rolesOf(details: object, t: Texts): string {
   const words = known.length > 0 ? known : (['employee'] as const);
   const list = new Intl.ListFormat(t.language).format(words.map((role) => t(`role.${role}`)));
   return t('history.roles', { roles: list });
+}
+
+/** What was taken out of the ledger. */
+function tablesOf(details: object, t: Texts): string {
+  const { tables, format } = details as { tables?: unknown; format?: unknown };
+  if (!Array.isArray(tables) || typeof format !== 'string') return '';
+  const words = tables.filter(isTable).map((table) => t(`export.table.${table}`));
+  const list = new Intl.ListFormat(t.language).format(words);
+  return words.length > 0 ? t('history.tables', { tables: list, format: format.toUpperCase() }) : '';
 }
 
 /** Of what was refused: which button or command, or how many more there were. */

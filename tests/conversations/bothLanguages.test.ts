@@ -2,6 +2,7 @@ import en from '../../locales/en.json';
 import { inBothLanguages } from '../parts/situations';
 import { assigning } from '../situations/assigning';
 import { bulk } from '../situations/bulk';
+import { exporting } from '../situations/exporting';
 import { keys } from '../situations/keys';
 import { looking } from '../situations/looking';
 import { requesting } from '../situations/requesting';
@@ -11,7 +12,16 @@ import { users } from '../situations/users';
 inBothLanguages(assigning);
 
 /** The others have tests of their own, so that they run side by side. */
-const everySituation = [...assigning, ...bulk, ...keys, ...looking, ...requesting, ...seats, ...users];
+const everySituation = [
+  ...assigning,
+  ...bulk,
+  ...exporting,
+  ...keys,
+  ...looking,
+  ...requesting,
+  ...seats,
+  ...users,
+];
 
 it('every refusal that can be met in chat was met', () => {
   const elsewhere = [

@@ -39,7 +39,6 @@ const INVOKES = [
   'composeExtension/submitAction',
   'signin/verifyState',
   'signin/tokenExchange',
-  'fileConsent/invoke',
   'message/submitAction',
   'tab/fetch',
   'config/fetch',

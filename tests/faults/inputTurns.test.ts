@@ -53,10 +53,17 @@ describe('an activity', () => {
   );
   const anything = fc.record({
     type: fc.constantFrom('message', 'invoke', 'conversationUpdate', 'installationUpdate', 'event', 'x'),
-    name: fc.oneof(fc.constantFrom('adaptiveCard/action', 'application/search', 'task/fetch'), odd),
+    name: fc.oneof(
+      fc.constantFrom('adaptiveCard/action', 'application/search', 'fileConsent/invoke', 'task/fetch'),
+      odd,
+    ),
     value: fc.oneof(
       odd,
       fc.record({ action: fc.record({ verb: fc.oneof(fc.constantFrom(...VERBS), odd), data: odd }) }),
+      fc.record({
+        action: fc.constantFrom('accept', 'decline'),
+        context: fc.record({ what: odd, details: odd }),
+      }),
       fc.record({ queryText: fc.oneof(text, odd), dataset: odd }),
       fc.tuple(fc.constantFrom(...VERBS), fields(FIELDS, json)).map(([verb, data]) => ({ ...data, verb })),
     ),
@@ -89,6 +96,11 @@ describe('an activity', () => {
         { type: 'message', text: 'help' },
         { type: 'invoke', name: 'adaptiveCard/action', value: { action: { verb: 'help', data: {} } } },
         { type: 'invoke', name: 'application/search', value: { queryText: 'a' } },
+        {
+          type: 'invoke',
+          name: 'fileConsent/invoke',
+          value: { action: 'decline', context: { what: 'export', details: {} } },
+        },
         { type: 'installationUpdate', action: 'add' },
       ),
       anything,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { actionsOf, inputsOf, type Json, textsOf } from './card';
-import type { Member, Teams } from './teams';
+import type { Member, Message, Teams } from './teams';
 
 export interface Posted {
   readonly status: number;
@@ -42,9 +42,9 @@ export class Chatter {
     return new Chatter(member, tenantId, teams, bot, locale, { id, conversationType });
   }
 
-  /** The card that the person looks at: the newest message, as they see it. */
+  /** The card that the person looks at: the newest message, as they see it; Teams' own cards for files aside. */
   get card(): Json {
-    const message = this.teams.messagesOf(this.conversationId).at(-1);
+    const message = this.newest;
     if (!message) throw new Error(`${this.member.name} has got no message`);
     const view = this.views.get(message.id);
     // Whoever writes over a message takes every view's place.
@@ -57,7 +57,7 @@ export class Chatter {
 
   /** The newest message as it is stored, which another device may show. */
   get storedCard(): Json {
-    return storedCard(this.teams.messagesOf(this.conversationId).at(-1)?.activity ?? {});
+    return storedCard(this.newest?.activity ?? {});
   }
 
   async says(text: string): Promise<Posted> {
@@ -110,7 +110,54 @@ export class Chatter {
   }
 
   get newestId(): string | undefined {
-    return this.teams.messagesOf(this.conversationId).at(-1)?.id;
+    return this.newest?.id;
+  }
+
+  private get newest(): Message | undefined {
+    return this.teams.messagesOf(this.conversationId).findLast((message) => !fileIn(message));
+  }
+
+  /** Sends a file, which Teams puts into the person's OneDrive. */
+  async sendsFile(name: string, bytes: Uint8Array, changed: Json = {}): Promise<Posted> {
+    const content = { downloadUrl: this.teams.oneDrive.shares(bytes), uniqueId: randomUUID(), ...changed };
+    const contentType = `${FILE}.download.info`;
+    return this.send({ type: 'message', attachments: [{ contentType, name, content }] });
+  }
+
+  /** Allows the file that was offered last to be saved. */
+  async accepts(changed: Json = {}): Promise<Posted> {
+    const { name = '', content, id } = this.offered;
+    const uploadInfo = { ...this.teams.oneDrive.makesRoom(name), ...changed };
+    const value = { type: 'fileUpload', action: 'accept', context: content.acceptContext, uploadInfo };
+    return this.send({ type: 'invoke', name: 'fileConsent/invoke', value, replyToId: id });
+  }
+
+  async declines(): Promise<Posted> {
+    const { content, id } = this.offered;
+    const value = { type: 'fileUpload', action: 'decline', context: content.declineContext };
+    return this.send({ type: 'invoke', name: 'fileConsent/invoke', value, replyToId: id });
+  }
+
+  /** Teams' question whether a file may be saved, the newest that stands in the chat. */
+  get offered(): { readonly name?: string; readonly content: Json; readonly id: string } {
+    const asked = this.teams
+      .messagesOf(this.conversationId)
+      .findLast((message) => fileIn(message)?.contentType === CONSENT);
+    const file = asked && fileIn(asked);
+    if (!file) throw new Error(`${this.member.name} was offered no file but sees:\n${this.reads()}`);
+    return { name: file.name, content: file.content as Json, id: asked.id };
+  }
+
+  /** The files that the person has got, by name. */
+  get files(): Record<string, Buffer | undefined> {
+    const got = this.teams.messagesOf(this.conversationId).flatMap((message) => fileIn(message) ?? []);
+    const stored = got.filter(({ contentType }) => contentType === INFO);
+    return Object.fromEntries(
+      stored.map(({ name, content }) => [
+        name,
+        this.teams.oneDrive.uploaded.get(String((content as Json).uniqueId)),
+      ]),
+    );
   }
 
   /** Sends the last activity again: with a new id and time, as Teams does when an answer was slow. */
@@ -186,10 +233,18 @@ export class Chatter {
   }
 }
 
+const FILE = 'application/vnd.microsoft.teams.file';
+const CONSENT = 'application/vnd.microsoft.teams.card.file.consent';
+const INFO = 'application/vnd.microsoft.teams.card.file.info';
+
+/** One of Teams' own cards for files. */
+const fileIn = ({ activity: { attachments = [] } }: Message) =>
+  attachments.find(({ contentType }) => contentType === CONSENT || contentType === INFO);
+
 /** Spaces that don't break look like any other. */
 const withPlainSpaces = (text: string): string => text.replace(/\u00a0/g, ' ');
 
-function storedCard(activity: { readonly attachments?: { readonly content: object }[] }): Json {
+function storedCard(activity: { readonly attachments?: readonly { readonly content: object }[] }): Json {
   const content = activity.attachments?.[0]?.content;
   if (!content) throw new Error(`the message has no card: ${JSON.stringify(activity)}`);
   return content as Json;

@@ -12,6 +12,7 @@ import type { Ports, Work } from '../../benefits/ports';
 import { activationWebhook } from '../../bot/activationWebhook';
 import { readConfig } from '../../bot/config';
 import { createBot } from '../../bot/createBot';
+import { Uploads } from '../../bot/files/uploads';
 import { createWorker } from '../../bot/createWorker';
 import { keyCiphers } from '../../bot/keyCiphers';
 import { createLog } from '../../bot/log';
@@ -86,10 +87,11 @@ export async function openCompany({
   const botTables = storage ? new Tables({ connectionString: storage }, scope, ledgerDomain) : tables;
   const { webhookSecret: secret } = config;
   const now = () => clock.now.getTime();
+  const uploads = new Uploads(log);
   const start = () =>
     startBot({
       config: { ...config, port: 0 },
-      logic: createBot(config, botTables, log, portsOf(botTables), { patience }),
+      logic: createBot(config, botTables, log, portsOf(botTables), { patience, uploads }),
       activations: secret
         ? activationWebhook({ secret, serves: () => true, portsOf: portsOf(botTables), now, log })
         : undefined,
@@ -172,7 +174,12 @@ export async function openCompany({
     /** What in its ledger breaks an invariant. */
     findings: () => checkLedger(tables, tenantId, clock.now),
     /** What the bot still does once its answers are out is done. */
-    settled: async () => void (await Promise.all([bot, ...others].map((each) => each.idle()))),
+    async settled(): Promise<void> {
+      await Promise.all([bot, ...others].map((each) => each.idle()));
+      await uploads.idle();
+    },
+    /** The files that are being made. */
+    uploads,
     /** What is to be sent or done by now is sent or done. */
     async works(): Promise<void> {
       await bot.idle();
@@ -200,9 +207,10 @@ export async function openCompany({
     minutesLater(minutes: number): void {
       clock.now = new Date(clock.now.getTime() + minutes * 60_000);
     },
-    /** @throws when a secret of the settings or a product key stands in a row, a log line, a message or a mail */
+    /** @throws when a secret of the settings, a product key or what opens a file stands in a row, a log line, a message or a mail */
     async close(): Promise<void> {
       await bot.idle();
+      await uploads.close();
       await worker?.stop();
       await Promise.all([bot, ...others].map((each) => each.close()));
       await teams.close();
@@ -210,7 +218,7 @@ export async function openCompany({
         JSON.stringify(each),
       );
       await rm(mailFolder, { recursive: true });
-      expect(leaks(texts, secretsOf(file))).toEqual([]);
+      expect(leaks(texts, [...secretsOf(file), ...teams.oneDrive.capabilities])).toEqual([]);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { onLoopback } from '../bot/loopback';
+import { OneDrive } from './oneDrive';
 
 export interface Member {
   readonly id: string;
@@ -46,6 +47,12 @@ interface Answer {
   readonly headers?: Record<string, string>;
 }
 
+interface Attachment {
+  readonly contentType?: string;
+  readonly name?: string;
+  readonly content: object;
+}
+
 interface SentActivity {
   readonly type?: string;
   readonly replyToId?: string;
@@ -53,7 +60,7 @@ interface SentActivity {
     readonly actions: readonly { readonly title: string; readonly value: string }[];
   };
   readonly summary?: string;
-  readonly attachments?: { readonly content: object }[];
+  readonly attachments?: readonly Attachment[];
 }
 
 /** What a bot meets of Teams, on loopback: it keeps what is sent to each conversation and knows who is in it. */
@@ -67,7 +74,10 @@ export class Teams {
   /** How often a person was looked up. */
   lookups = 0;
 
-  private constructor(private readonly server: { readonly url: string; close(): Promise<void> }) {}
+  private constructor(
+    private readonly server: { readonly url: string; close(): Promise<void> },
+    readonly oneDrive: OneDrive,
+  ) {}
 
   static async start(): Promise<Teams> {
     const server = await onLoopback((request, response) => {
@@ -76,7 +86,7 @@ export class Teams {
         response.end(JSON.stringify(body));
       });
     });
-    const teams = new Teams(server);
+    const teams = new Teams(server, await OneDrive.start());
     return teams;
   }
 
@@ -84,8 +94,8 @@ export class Teams {
     return this.server.url;
   }
 
-  close(): Promise<void> {
-    return this.server.close();
+  async close(): Promise<void> {
+    await Promise.all([this.server.close(), this.oneDrive.close()]);
   }
 
   messagesOf(conversationId: string): Message[] {

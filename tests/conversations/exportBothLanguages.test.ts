@@ -1,0 +1,4 @@
+import { inBothLanguages } from '../parts/situations';
+import { exporting } from '../situations/exporting';
+
+inBothLanguages(exporting);
