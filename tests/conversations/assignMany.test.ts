@@ -5,6 +5,7 @@ import { assignMany } from '../../notifications/assignMany';
 import { type Json, textsOf } from '../parts/card';
 import type { Chatter } from '../parts/chatter';
 import { openCompany, type OpenCompany } from '../parts/company';
+import { readWorkbook } from '../parts/workbook';
 import { assigns, countersFit, holdersOf, mailedTo, titlesOf } from '../parts/seats';
 
 type AssignManyDue = Stored<DueOf<'assignMany'>>;
@@ -214,6 +215,96 @@ describe('people who are picked', () => {
     await admin.clicks('Back');
     await admin.clicks('Power BI Pro');
     expect(admin.holds(OTHERS)).toBe('lee.gu@contoso.com');
+  });
+});
+
+describe('a file', () => {
+  const csv = (text: string) => Buffer.from(text);
+
+  it('that an admin sends is looked through, assigned, and its result comes back as a file', async () => {
+    await admin.sendsFile(
+      'new people.csv',
+      csv(
+        '\uFEFFBenefit,Name,E-mail address\r\n"Visual Studio Enterprise","Wilber, Alex",alex.wilber@contoso.com\r\nx,,y\r\n',
+      ),
+    );
+    admin.sees('Assign 1 line of 2?', 'Line 3: y', 'There is no benefit called “x”.');
+    await admin.clicks('Assign all');
+    await company.works();
+    admin.sees('1 benefit was assigned');
+    await admin.clicks('As a file');
+    admin.sees('1 benefit was assigned');
+    await company.settled();
+    expect(admin.offered.content.description).toBe('What became of each line of your list.');
+    await admin.accepts();
+    await company.settled();
+    const [name = ''] = Object.keys(admin.files);
+    expect(name).toMatch(/^result-\d{4}-\d\d-\d\d\.xlsx$/);
+    const { Result: rows } = readWorkbook(admin.files[name] ?? new Uint8Array());
+    expect(rows).toEqual([
+      ['Line', 'Benefit', 'E-mail address', 'Alternate e-mail', 'Result', 'Reason'],
+      [2, VSE, 'alex.wilber@contoso.com', undefined, 'assigned'],
+      [3, 'x', 'y', undefined, 'not assigned', 'There is no benefit called “x”. Choose one from the list.'],
+    ]);
+    expect(await holdersOf(company, VS)).toEqual(['alex-wilber']);
+  });
+
+  it('of what will become of the lines is there before they are assigned, and is a list itself', async () => {
+    await checks(`${VSE}; alex.wilber@contoso.com`, `${VSE}; megan.bowen@contoso.com`);
+    await admin.clicks('As a file');
+    admin.sees('Assign 2 of 2 lines?');
+    await company.settled();
+    await admin.accepts();
+    await company.settled();
+    const [file = Buffer.of()] = Object.values(admin.files);
+    await admin.sendsFile('again.xlsx', file);
+    admin.sees('Assign 2 of 2 lines?', 'Line 2: Alex Wilber', 'Line 3: Megan Bowen');
+  });
+
+  it('to fill in has the benefits on its second sheet, and comes back as a list', async () => {
+    await admin.says('bulk template');
+    await company.settled();
+    await admin.accepts();
+    await company.settled();
+    const file = admin.files['template.xlsx'] ?? Buffer.of();
+    const { List: list, Benefits: benefits } = readWorkbook(file);
+    expect(list).toEqual([['Benefit', 'E-mail address', 'Alternate e-mail']]);
+    expect(benefits).toContainEqual(['Power BI Pro', 'power-bi-pro', 2]);
+    expect(benefits).toContainEqual(['Cloud support incidents', 'cloud-support-incidents', 3, 'yes']);
+    expect(benefits?.flat()).not.toContain('Windows 11 Enterprise');
+    await admin.sendsFile('template.xlsx', file);
+    admin.sees('There are no lines in it.');
+  });
+
+  it('asked for beside pasted lines leaves them there', async () => {
+    await admin.says('bulk');
+    admin.fills('Lines', 'Power BI Pro; lee.gu@contoso.com');
+    await admin.clicks('Template file');
+    expect(admin.holds('Lines')).toBe('Power BI Pro; lee.gu@contoso.com');
+  });
+
+  it('that is none, or is sent by an employee, is refused in words', async () => {
+    await admin.sendsFile('photo.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2]));
+    admin.sees("That didn't work");
+    const alex = company.person('Alex Wilber');
+    await alex.sendsFile('list.csv', csv(`${VSE};alex.wilber@contoso.com`));
+    alex.sees('Only benefits admins can do that');
+    expect(await holdersOf(company, VS)).toEqual([]);
+  });
+
+  it('of a list is only for who has made it', async () => {
+    await checks(`${VSE}; alex.wilber@contoso.com`);
+    await admin.clicks('As a file');
+    await company.settled();
+    const context = admin.offered.content.acceptContext;
+    const nestor = company.person('Nestor Wilke');
+    await nestor.says('help');
+    const uploadInfo = company.teams.oneDrive.makesRoom('result.xlsx');
+    const value = { type: 'fileUpload', action: 'accept', context, uploadInfo };
+    await nestor.send({ type: 'invoke', name: 'fileConsent/invoke', value });
+    await company.settled();
+    expect(nestor.files).toEqual({});
+    nestor.sees("This button belongs to somebody else's card.");
   });
 });
 
