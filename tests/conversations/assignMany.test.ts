@@ -309,13 +309,16 @@ describe('a file', () => {
 });
 
 describe('many lines', () => {
+  let many: OpenCompany;
+  afterEach(() => many.close());
+
   it('of one benefit share transactions, and the card tells how far they are', async () => {
     const people = Array.from({ length: 100 }, (_, n) => ({
       id: `person-${n}`,
       email: `person.${n}@contoso.com`,
       displayName: `Person ${n}`,
     }));
-    const many = await openCompany({
+    many = await openCompany({
       load: (file) => ({
         ...file,
         users: [...file.users.slice(0, 5), ...people],
@@ -356,7 +359,6 @@ describe('many lines', () => {
     expect(shown).toHaveLength(3);
     expect(await holdersOf(many, 'power-bi-pro')).toHaveLength(100);
     expect(await many.findings()).toEqual([]);
-    await many.close();
   });
 });
 
