@@ -56,8 +56,9 @@ describe('a file that was sent', () => {
     const url = drive.shares(Buffer.from('a'));
     const inTeams = { ...files, isLoopbackAllowed: false };
     await expect(fetched(url, inTeams)).rejects.toEqual(refusedWith('fileNotFetched'));
-    for (const other of ['https://evil.example/', 'http://a.sharepoint.com/', 'ftp://a.sharepoint.com/', ''])
-      await expect(fetched(other)).rejects.toEqual(refusedWith('fileNotFetched'));
+    const others = ['https://evil.example/', 'http://a.sharepoint.com/', 'ftp://a.sharepoint.com/', 'https://a:b@a.sharepoint.com/', 'https://a.sharepoint.com:8443/', '']; // prettier-ignore
+    for (const other of others) await expect(fetched(other)).rejects.toEqual(refusedWith('fileNotFetched'));
+    expect(logged.filter((line) => line.includes('not in FILE_HOSTS'))).toHaveLength(others.length + 1);
     expect(drive.asked).toEqual([]);
   });
 

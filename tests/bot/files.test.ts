@@ -112,9 +112,14 @@ describe('an XLSX file', () => {
   });
 });
 
-const zeros = new Uint8Array(21 * 1024 * 1024);
-const bomb = xlsxFile('', '', { 'xl/sharedStrings.xml': zeros });
+/** Well-formed, and nothing but blanks. */
+const bomb = xlsxFile('', ' '.repeat(21 * 1024 * 1024));
+const large = xlsxFile('<row><c><v>1</v></c></row>', ' '.repeat(19 * 1024 * 1024));
 const nested = (part: string, count: number) => xlsxFile(part.repeat(count));
+
+it('a file may have up to 20 MB in it', () => {
+  expect(cellsOf('a.xlsx', large)).toEqual([['1']]);
+});
 
 describe('a file that is refused', () => {
   it.each([
