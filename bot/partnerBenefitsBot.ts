@@ -1,32 +1,27 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder';
-import { mayAssign, mustBeActive, mustBeBenefitsAdmin } from '../benefits/access';
+import { mustBeActive } from '../benefits/access';
 import { BenefitError, type RefusalCode } from '../benefits/errors';
-import type { Company, UserSummary } from '../benefits/model';
+import type { Company } from '../benefits/model';
 import { releaseOpenNotices } from '../benefits/notices';
 import { becomeUnreachable, remember } from '../benefits/people';
-import type { AdaptiveCard } from '../cards/bind';
-import { userTitle } from '../cards/choose-user/chooseUser';
 import { type Input, setTurn, turnIn } from '../dialogs/turn';
 import { type Texts, textsIn } from '../locales/texts';
 import { noteRefusal } from './attempts';
-import { earlierCard, faultCard, openChatCard, type PartnerLinks, refusalCard } from './answers';
-import { nameOf, readCommand } from './commands';
+import { answerTurn } from './answerTurn';
+import { faultCard, openChatCard, type PartnerLinks, refusalCard } from './answers';
+import { nameOf } from './commands';
 import type { DialogAnswer } from './conversation';
 import { answerEmpty, answerInvoke, answerWithCard, cardMessage } from './delivery';
-import { cellsOf } from './files/cells';
 import { consentGiven, type ConsentParts, QuestionInChat } from './files/consent';
-import { fetchFile, type SentFile, sentFileIn } from './files/sentFile';
 import { identify, type OpeningParts, openTurn, turnOf } from './openTurn';
-import { pastedLines } from './pastedLines';
-import { inputOf, isInvoke, isTooLong, searchText } from './press';
-import { type RouteTurn, suggestions } from './route';
-import { closingRoutes, isApart, routeOf } from './routes';
-import { checkedRows, checkedText } from './routes/bulk';
-import { notUnderstood, welcome } from './routes/talk';
+import { inputOf, isInvoke } from './press';
+import { suggestions } from './route';
+import { welcome } from './routes/talk';
 import { isArrival, isDeparture, isPrivate, seenIn, signInOf, tenantOf } from './speaker';
 import { afterAnswer } from './teamsAdapter';
 import type { TurnEnd } from './telemetry';
 import { turnScope } from './turnScope';
+import { answerTypeahead } from './typeahead';
 import { type Patience, typingMeanwhile } from './typing';
 
 export interface BotParts extends OpeningParts, ConsentParts {
@@ -44,8 +39,6 @@ interface LogLine {
 }
 
 const FILE_CONSENT = 'fileConsent/invoke';
-const LONGEST_TEXT = 2_000;
-const TYPEAHEAD_RESULTS = 15;
 
 /** Activity → route → one card. */
 export class PartnerBenefitsBot {
@@ -76,7 +69,7 @@ export class PartnerBenefitsBot {
     const { activity } = context;
     if (activity.type === 'message' || isInvoke(activity, 'adaptiveCard/action'))
       return this.answerPerson(context, line);
-    if (isInvoke(activity, 'application/search')) return this.answerTypeahead(context, line);
+    if (isInvoke(activity, 'application/search')) return this.typeahead(context, line);
     if (isInvoke(activity, FILE_CONSENT)) return this.answerConsent(context, line);
     if (isArrival(activity) && isPrivate(activity)) return this.welcome(context, line);
     if (isDeparture(activity) && isPrivate(activity)) return this.departure(context, line);
@@ -113,64 +106,18 @@ export class PartnerBenefitsBot {
       const turn = await openTurn(context, { input, refused }, this.parts);
       line.route = nameOf(input);
       mustBeActive(turn.person.user);
-      return this.route(context, turn);
+      return answerTurn(context, turn, this.parts);
     });
     const onLost = (err: unknown) => log.warn({ err, route: line.route }, 'state not kept after a commit');
     return conversation.save(context, answer, onLost);
   }
 
-  private async route(context: TurnContext, turn: RouteTurn): Promise<DialogAnswer> {
-    const { input } = turn;
-    if ('text' in input) return this.typed(context, turn, input.text);
-    if (isTooLong(input.data)) throw new BenefitError('textTooLong', { limit: LONGEST_TEXT });
-    const answer = isApart(input.verb) ? undefined : await this.parts.conversation.pressed(context, turn);
-    if (answer) return answer;
-    const route = routeOf(input.verb);
-    if (!route) return { card: earlierCard(turn.t), isClosed: false };
-    return { card: await route(turn), isClosed: closingRoutes.some((name) => name === input.verb) };
-  }
-
-  private async typed(context: TurnContext, turn: RouteTurn, text: string): Promise<DialogAnswer> {
-    const file = sentFileIn(context.activity);
-    if (file) return { card: await this.listIn(file, turn), isClosed: false };
-    const lines = mayAssign(turn.person.user) ? pastedLines(text) : undefined;
-    if (lines !== undefined) return { card: await checkedText(turn, lines), isClosed: false };
-    if (text.length > LONGEST_TEXT) throw new BenefitError('textTooLong', { limit: LONGEST_TEXT });
-    const command = readCommand(text);
-    const route = command && routeOf(command.name);
-    if (route) return { card: await route({ ...turn, command }), isClosed: false };
-    return (
-      (await this.parts.conversation.typed(context)) ?? { card: notUnderstood(turn, text), isClosed: false }
-    );
-  }
-
-  /** A file that is sent is a list of assignments: nothing else comes as a file. */
-  private async listIn(file: SentFile, turn: RouteTurn): Promise<AdaptiveCard> {
-    mustBeBenefitsAdmin(turn.person.user);
-    return checkedRows(turn, cellsOf(file.name, await fetchFile(file, this.parts)));
-  }
-
-  /** Choices for a user list of which only the first stand on the card. */
-  private async answerTypeahead(context: TurnContext, line: LogLine): Promise<void> {
+  private async typeahead(context: TurnContext, line: LogLine): Promise<void> {
     line.route = 'typeahead';
-    const users = await this.usersFor(context, line);
-    const results = users.map((user) => ({ value: user.id, title: userTitle(user) }));
-    await answerInvoke(context, 'application/vnd.microsoft.search.searchResponse', { results });
-  }
-
-  /** None for who may not choose from them: a list has no place for a refusal. */
-  private async usersFor(context: TurnContext, line: LogLine): Promise<UserSummary[]> {
-    try {
-      const { ports, person } = await identify(context, this.parts);
-      mustBeActive(person.user);
-      mustBeBenefitsAdmin(person.user);
-      return await ports.ledger.searchUsers(searchText(context.activity), TYPEAHEAD_RESULTS);
-    } catch (error) {
-      if (!(error instanceof BenefitError)) throw error;
-      line.refused = error.code;
-      noteRefusal(context, this.parts, { code: error.code, what: line.route, isPress: true });
-      return [];
-    }
+    await answerTypeahead(context, this.parts, ({ code }) => {
+      line.refused = code;
+      noteRefusal(context, this.parts, { code, what: line.route, isPress: true });
+    });
   }
 
   /** Yes or no to a file that was offered: what comes of it is told in place of the question. */
