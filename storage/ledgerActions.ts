@@ -1,7 +1,8 @@
 import type { TransactionAction } from '@azure/data-tables';
 import type { Change } from '../benefits/ports';
 import type { LedgerPartition } from './ledgerPartition';
-import { type Fold, type Row, rowsOf } from './ledgerRows';
+import type { Fold } from './ledgerKeys';
+import { type Row, rowsOf } from './ledgerRows';
 
 /**
  * What a commit writes, row by row.

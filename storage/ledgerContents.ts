@@ -4,7 +4,8 @@ import type { Kept, LedgerContents } from '../benefits/ledgerContents';
 import type { Change } from '../benefits/ports';
 import type { RawRow } from './ledgerPartition';
 import { ROW_VERSION } from './ledgerPartition';
-import { type Fold, type Row, rowsOf } from './ledgerRows';
+import type { Fold } from './ledgerKeys';
+import { type Row, rowsOf } from './ledgerRows';
 
 type Kind = Change['of'];
 

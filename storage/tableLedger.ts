@@ -25,18 +25,18 @@ import type { ServiceRequest } from '../benefits/serviceRequest';
 import type { CallScope } from './callScope';
 import { actionsOf } from './ledgerActions';
 import { type Found, LedgerPartition, type NewerRow, refuse } from './ledgerPartition';
-import { ownerOf, peopleIn } from './ledgerPeople';
 import {
   auditKey,
   auditLists,
-  chatRow,
   type Fold,
   keys,
   listKey,
   pendingKey,
   requestKey,
   wordsOf,
-} from './ledgerRows';
+} from './ledgerKeys';
+import { ownerOf, peopleIn } from './ledgerPeople';
+import { chatRow } from './ledgerRows';
 import type { Remembered } from './remembered';
 
 /** What the domain gives to storage, which knows only its types. */
