@@ -41,10 +41,10 @@ describe.each(LANGUAGES)('in %s', (language) => {
 });
 
 /** How an element of a card must be called, if it is a control. */
-function namesOf({ type, title, label, style, choices }: Record<string, unknown>): unknown[] {
+function namesOf({ type, title, label, style, choices, isMultiSelect }: Record<string, unknown>): unknown[] {
   if (String(type).startsWith('Action.')) return [title];
   if (!String(type).startsWith('Input.')) return [];
-  if (style !== 'expanded') return [label];
+  if (style !== 'expanded' && !isMultiSelect) return [label];
   // A list of which every choice stands there says its label with the first.
   const titles = (choices as { title: string }[]).map((choice) => choice.title);
   return titles.map((choice, place) => (place === 0 ? `${String(label)} ${choice}` : choice));
