@@ -1,8 +1,9 @@
 // npm run package: makes dist/partner-benefits.zip, the app package that is uploaded to Teams.
 //
 // MicrosoftAppId (a GUID) becomes the id of the bot and, unless TEAMS_APP_ID gives another, of the app; BOT_DOMAIN,
-// when it is set, is the one host the app's cards may show pages of. They come from the environment, as `.env.example`
-// explains.
+// when it is set, is the one host the app's cards may show pages of. The version is package.json's, unless
+// TEAMS_APP_VERSION gives another: Teams takes an update only with a higher one. They come from the environment, as
+// `.env.example` explains.
 // The same files and settings give the same bytes, on every machine and at every hour.
 // `node scripts/package.mjs other.zip` writes somewhere else.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -18,6 +19,9 @@ const { zipSync } = await import('fflate');
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const PLACEHOLDER = '00000000-0000-0000-0000-000000000000';
 const HOST_NAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/;
+
+const VERSION = /^\d+\.\d+\.\d+$/;
+const APP_TYPES = ['SingleTenant', 'UserAssignedMSI', 'MultiTenant'];
 
 /** A zip entry keeps the local clock's digits, so a date made from local digits is the same everywhere. */
 const MTIME = new Date(1980, 0, 1);
@@ -35,6 +39,8 @@ function settings(env) {
   const botId = read('MicrosoftAppId');
   const appId = read('TEAMS_APP_ID') || botId;
   const domain = read('BOT_DOMAIN');
+  const version = read('TEAMS_APP_VERSION');
+  const appType = env.MicrosoftAppType?.trim() || 'SingleTenant';
   const wrong = [];
   if (!botId) {
     wrong.push('MicrosoftAppId is missing: the application (client) id of the bot, a GUID.');
@@ -47,22 +53,32 @@ function settings(env) {
   if (domain && !HOST_NAME.test(domain)) {
     wrong.push(`BOT_DOMAIN is not a host name (no https://, no port, no path): "${domain}".`);
   }
+  if (version && !VERSION.test(version)) {
+    wrong.push(`TEAMS_APP_VERSION is not a version, such as 1.2.3: "${version}".`);
+  }
+  if (!APP_TYPES.includes(appType)) {
+    wrong.push(`MicrosoftAppType is none of ${APP_TYPES.join(', ')}: "${appType}".`);
+  }
   if (wrong.length > 0) throw new CannotPackage(wrong);
-  return { appId, botId, validDomains: domain ? [domain] : [] };
+  return { appId, botId, appType, version, validDomains: domain ? [domain] : [] };
 }
 
 const read = (name) => readFile(resolve(root, 'manifest', name));
+const packageVersion = async () => JSON.parse(await readFile(resolve(root, 'package.json'), 'utf8')).version;
 const readJson = async (name) => JSON.parse((await read(name)).toString());
 const bytes = (value) => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
 
 /** The manifest with this company's ids in it, valid against the schema that it names. */
-async function filledManifest({ appId, botId, validDomains }) {
+async function filledManifest({ appId, botId, appType, version, validDomains }) {
   const manifest = await readJson('manifest.json');
   const filled = {
     ...manifest,
+    version: version || (await packageVersion()),
     id: appId,
     bots: manifest.bots.map((bot) => ({ ...bot, botId })),
     validDomains,
+    // It must name an app registration, and a managed identity has none.
+    ...(appType !== 'UserAssignedMSI' && { webApplicationInfo: { id: botId } }),
   };
   const failures = await AppManifestUtils.validateAgainstSchema(filled);
   if (failures.length > 0) throw new CannotPackage(failures.map((failure) => `manifest.json${failure}`));
@@ -79,6 +95,9 @@ async function contents(manifest) {
   return Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+const isPlaceholder = (developer) =>
+  Object.values(developer).some((value) => URL.canParse(value) && new URL(value).hostname === 'example.com');
+
 async function main() {
   const target = resolve(process.argv[2] ?? resolve(root, 'dist', 'partner-benefits.zip'));
   const manifest = await filledManifest(settings(process.env));
@@ -86,6 +105,11 @@ async function main() {
   await mkdir(dirname(target), { recursive: true });
   await writeFile(target, zip);
   console.log(`${relative(process.cwd(), target)}: ${zip.length.toLocaleString('en-US')} bytes`);
+  if (isPlaceholder(manifest.developer)) {
+    console.error(
+      'The developer in manifest/manifest.json is a placeholder: put your own name and addresses there.',
+    );
+  }
 }
 
 try {

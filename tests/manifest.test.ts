@@ -8,6 +8,7 @@ import { AppManifestUtils, type TeamsManifestV1D30 } from '@microsoft/app-manife
 import { unzipSync } from 'fflate';
 import english from '../locales/en.json';
 import frenchWords from '../locales/fr.json';
+import { version } from '../package.json';
 
 // ESM only, which Jest can't require; nothing that is used here comes near it.
 jest.mock('strip-bom', () => (text: string) => text);
@@ -162,9 +163,13 @@ describe('npm run package', () => {
   const makePackage = async (name: string, settings: Record<string, string>) => {
     const target = join(folder, name);
     const env = { PATH: process.env.PATH, ...settings };
-    const { stdout } = await run(process.execPath, ['scripts/package.mjs', target], { cwd: root, env });
-    return { stdout, zip: await readFile(target) };
+    const told = await run(process.execPath, ['scripts/package.mjs', target], { cwd: root, env });
+    return { ...told, zip: await readFile(target) };
   };
+  const manifestIn = (zip: Buffer) =>
+    JSON.parse(
+      Buffer.from(unzipSync(zip)['manifest.json'] ?? []).toString(),
+    ) as TeamsManifestV1D30.TeamsManifestV1D30;
   const whatItComplainsOf = async (settings: Record<string, string>) => {
     const refusal = await makePackage('none.zip', settings).catch(
       (error: { stderr: string }) => error.stderr,
@@ -177,7 +182,7 @@ describe('npm run package', () => {
     const { stdout, zip } = await makePackage('filled.zip', settings);
     const files = unzipSync(zip);
     expect(Object.keys(files)).toEqual(['color.png', 'fr.json', 'manifest.json', 'outline.png']);
-    expect(JSON.parse(Buffer.from(files['manifest.json'] ?? []).toString())).toMatchObject({
+    expect(manifestIn(zip)).toMatchObject({
       id: APP_ID,
       bots: [{ botId: APP_ID }],
       validDomains: ['bot.contoso.com'],
@@ -188,10 +193,29 @@ describe('npm run package', () => {
 
   it('gives the app an id of its own where Teams already has one for it', async () => {
     const { zip } = await makePackage('own-id.zip', { MicrosoftAppId: APP_ID, TEAMS_APP_ID });
-    expect(JSON.parse(Buffer.from(unzipSync(zip)['manifest.json'] ?? []).toString())).toMatchObject({
-      id: TEAMS_APP_ID,
-      bots: [{ botId: APP_ID }],
+    expect(manifestIn(zip)).toMatchObject({ id: TEAMS_APP_ID, bots: [{ botId: APP_ID }] });
+  });
+
+  it('names the app registration, but where there is none', async () => {
+    const registered = await makePackage('registered.zip', { MicrosoftAppId: APP_ID, TEAMS_APP_ID });
+    expect(manifestIn(registered.zip).webApplicationInfo).toEqual({ id: APP_ID });
+    const managed = await makePackage('managed.zip', {
+      MicrosoftAppId: APP_ID,
+      MicrosoftAppType: 'UserAssignedMSI',
     });
+    expect(manifestIn(managed.zip)).not.toHaveProperty('webApplicationInfo');
+  });
+
+  it('has the version of this program, or the one that is given', async () => {
+    const { zip } = await makePackage('version.zip', { MicrosoftAppId: APP_ID });
+    expect(manifestIn(zip).version).toBe(version);
+    const next = await makePackage('next.zip', { MicrosoftAppId: APP_ID, TEAMS_APP_VERSION: '12.3.45' });
+    expect(manifestIn(next.zip).version).toBe('12.3.45');
+  });
+
+  it('says that the developer is still a placeholder', async () => {
+    const { stderr } = await makePackage('placeholder.zip', { MicrosoftAppId: APP_ID });
+    expect(stderr).toContain('The developer in manifest/manifest.json is a placeholder');
   });
 
   it('makes the same bytes twice, in any time zone', async () => {
@@ -209,9 +233,13 @@ describe('npm run package', () => {
       MicrosoftAppId: 'my-bot',
       BOT_DOMAIN: 'https://contoso.com',
       TEAMS_APP_ID: 'my-app',
+      TEAMS_APP_VERSION: 'v2',
+      MicrosoftAppType: 'Managed',
     });
     expect(complaint).toContain('MicrosoftAppId is not');
     expect(complaint).toContain('BOT_DOMAIN is not');
     expect(complaint).toContain('TEAMS_APP_ID is not');
+    expect(complaint).toContain('TEAMS_APP_VERSION is not');
+    expect(complaint).toContain('MicrosoftAppType is none');
   });
 });
