@@ -26,10 +26,6 @@ const everySituation = [
 it('every refusal that can be met in chat was met', () => {
   const elsewhere = [
     'title',
-    'fileNotFetched', // of files, as are the next
-    'fileTooLarge',
-    'fileTooManyRows',
-    'fileUnreadable',
     'notBenefitsAdmin', // a card of its own: instead.title
     'keyKindFixed', // in an import, as is the next
     'seatsBelowHeld',

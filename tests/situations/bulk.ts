@@ -1,4 +1,5 @@
 import { commandIn } from '../../locales/texts';
+import type { Json } from '../parts/card';
 import type { Chatter } from '../parts/chatter';
 import { changed, few, nameOf, type Situation } from '../parts/situations';
 import type { Stage } from '../parts/stage';
@@ -55,6 +56,13 @@ export const bulk: readonly Situation[] = [
     ['bulk.done', { count: 1 }], ['bulk.refusedToo', { count: 2 }]], sending],
   ['done but for one', (on) => assigned(on, `power-bi-pro; ${alex}`, 'power-bi-pro; x'), [
     ['bulk.refusedToo', { count: 1 }]], sending],
+  ['a file that is no list', (on) => sends(on, 'photo.png', Buffer.from([0x89, 0x50, 0, 1])), ['refusal.fileUnreadable']],
+  ['a file of too many rows', (on) => sends(on, 'x.csv', Buffer.from('a;b\n'.repeat(5_001))), [
+    ['refusal.fileTooManyRows', { limit: 5_000 }]]],
+  ['a file that is too large', (on) => sends(on, 'x.csv', Buffer.alloc(2 * 1024 * 1024 + 1, 'a')), [
+    ['refusal.fileTooLarge', { limit: 2 }]]],
+  ['a file from elsewhere', (on) => sends(on, 'x.csv', Buffer.from('a;b'), { downloadUrl: 'https://example.com/x' }), [
+    'refusal.fileNotFetched']],
   ['people to pick', (on) => picks(on), [
     ['bulk.pick', powerBi], 'bulk.people', 'bulk.others', 'bulk.othersExample', 'button.checkPeople', 'button.back']],
   ['many people to pick', (on) => picks(on), [['bulk.peopleHelp', { count: 25 }]], manyUsers],
@@ -77,6 +85,12 @@ async function checks(on: Stage, ...lines: string[]): Promise<Chatter> {
   const admin = await begins(on);
   admin.fills(on.t('bulk.lines'), lines.join('\n'));
   return on.clicks(admin, 'button.checkLines');
+}
+
+async function sends(on: Stage, name: string, bytes: Uint8Array, changed: Json = {}): Promise<Chatter> {
+  const admin = on.person(adele);
+  await admin.sendsFile(name, bytes, changed);
+  return admin;
 }
 
 async function assigned(on: Stage, ...lines: string[]): Promise<Chatter> {
