@@ -1,7 +1,7 @@
 import { mustBeBenefitsAdmin } from '../../benefits/access';
 import { startBulk } from '../../benefits/assignBulk';
 import { type Bulk, MOST_LINES, mustBeOwnBulk } from '../../benefits/bulk';
-import type { GivenLine } from '../../benefits/checkBulk';
+import { dayIn } from '../../benefits/days';
 import { BenefitError } from '../../benefits/errors';
 import { assignManyCard, LONGEST_PASTED } from '../../cards/assign-many/assignMany';
 import type { AdaptiveCard } from '../../cards/bind';
@@ -42,11 +42,10 @@ export const checkedText = (turn: Turn, text: string): Promise<AdaptiveCard> =>
   checkedRows(turn, cellsInText(text));
 
 /** The rows of a file. @throws BenefitError when they are no list */
-export const checkedRows = (turn: Turn, rows: readonly (readonly string[])[]): Promise<AdaptiveCard> => {
+export async function checkedRows(turn: Turn, rows: readonly (readonly string[])[]): Promise<AdaptiveCard> {
   mustBeBenefitsAdmin(turn.person.user);
-  const lines: GivenLine[] = linesOf(rows);
-  return checkedCard(turn, lines);
-};
+  return checkedCard(turn, linesOf(rows));
+}
 
 export async function moreLines(turn: ApartTurn): Promise<AdaptiveCard> {
   return shown(turn, await bulkOf(turn));
@@ -84,9 +83,10 @@ async function bulkOf(turn: ApartTurn): Promise<Bulk> {
 export async function bulkFile(turn: ApartTurn): Promise<AdaptiveCard> {
   const bulk = await bulkOf(turn);
   const { t } = turn;
+  const day = dayIn((await turn.company()).timeZone, bulk.at);
   turn.offer({
     what: 'result',
-    name: `${t('bulk.fileName.result', { day: bulk.at.slice(0, 'YYYY-MM-DD'.length) })}.xlsx`,
+    name: `${t('bulk.fileName.result', { day })}.xlsx`,
     description: t('bulk.fileResult'),
     details: { bulkId: bulk.id },
   });
