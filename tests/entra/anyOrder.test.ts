@@ -44,6 +44,8 @@ async function endsWell(happening: readonly (readonly [(typeof HAPPENS)[number],
 
   for (const [what, n] of happening) await happens(what, n);
   graph.script.length = 0;
+  // The first only ends a round that was broken off: what has changed since that began comes in the next.
+  await syncs();
   await syncs();
   const rows = await rowsOf();
   await agrees();
