@@ -1,8 +1,8 @@
-import { odata, type TableClient, type TableEntityResult, type TransactionAction } from '@azure/data-tables';
+import { odata, type TransactionAction } from '@azure/data-tables';
 import type { Stored } from '../benefits/model';
-import type { CallScope } from './callScope';
+import { type Continuation, type Entity, type EntityTable, MOST_ON_A_PAGE } from './entityTable';
 import type { Row } from './ledgerRows';
-import { isAbsent, isConflict } from './serviceError';
+import { isConflict } from './serviceError';
 
 interface StoredRow {
   readonly v: number;
@@ -37,27 +37,21 @@ export interface RawRow {
 /** The form that rows are written in. Older forms are lifted when they are read; a newer one is refused. */
 export const ROW_VERSION = 1;
 const MOST_IN_A_TRANSACTION = 100;
-const MOST_ON_A_PAGE = 1_000;
 /** What is read of a row: of a list, all else that the service says of each one is a fifth of the work. */
 const COLUMNS = ['RowKey', 'v', 'data'];
 
-/** One tenant's rows in the table `Ledger`: JSON in and out, deadlines, pages, conflicts. */
+/** One tenant's rows in the table `Ledger`: JSON in and out, pages, conflicts. */
 export class LedgerPartition {
   constructor(
-    private readonly table: TableClient,
+    private readonly table: EntityTable,
     private readonly tenantId: string,
-    private readonly scope: CallScope,
     /** Makes the error that tells the domain to read and decide again. */
     private readonly conflict: (message: string, cause: unknown) => Error,
   ) {}
 
   async point<T extends object>(rowKey: string): Promise<Stored<T> | undefined> {
-    try {
-      return read<T>(await this.table.getEntity<StoredRow>(this.tenantId, rowKey, this.call())).value;
-    } catch (error) {
-      if (isAbsent(error)) return undefined;
-      throw error;
-    }
+    const row = await this.table.get<StoredRow>(this.key(rowKey));
+    return row && read<T>(row).value;
   }
 
   /**
@@ -70,19 +64,17 @@ export class LedgerPartition {
     { limit = Infinity, onNewer = refuse }: RangeOptions = {},
   ): Promise<Found<T>[]> {
     const filter = odata`PartitionKey eq ${this.tenantId} and RowKey ge ${from} and RowKey lt ${to}`;
-    const options = { queryOptions: { filter, select: COLUMNS }, abortSignal: this.scope.signal() };
-    const pages = this.table
-      .listEntities<StoredRow>(options)
-      .byPage({ maxPageSize: Math.min(limit, MOST_ON_A_PAGE) });
     const rows: Found<T>[] = [];
-    for await (const page of pages) {
-      this.scope.onRequest();
-      for (const row of page) {
-        if (row.v > ROW_VERSION) onNewer({ rowKey: row.rowKey ?? '', version: row.v });
+    let next: Continuation | undefined;
+    do {
+      const pageSize = Math.min(limit, MOST_ON_A_PAGE);
+      const page = await this.table.page<StoredRow>({ filter, select: COLUMNS, pageSize }, next);
+      for (const row of page.rows) {
+        if (row.v > ROW_VERSION) onNewer({ rowKey: row.RowKey, version: row.v });
         else rows.push(read<T>(row));
       }
-      if (rows.length >= limit) break;
-    }
+      next = page.next;
+    } while (next && rows.length < limit);
     return rows.slice(0, limit);
   }
 
@@ -90,33 +82,27 @@ export class LedgerPartition {
   async raw(told: (rows: number) => void = () => {}): Promise<RawRow[]> {
     const filter = odata`PartitionKey eq ${this.tenantId}`;
     const rows: RawRow[] = [];
-    let continuationToken: string | undefined;
+    let next: Continuation | undefined;
     do {
-      const list = this.table.listEntities<RawRow>({
-        queryOptions: { filter, select: COLUMNS },
-        ...this.call(),
-      });
-      const page = await list.byPage({ maxPageSize: MOST_ON_A_PAGE, continuationToken }).next();
-      if (page.done) break;
-      rows.push(...page.value.map(({ rowKey, etag, v, data }) => ({ rowKey, etag, v, data })));
+      const page = await this.table.page<StoredRow>({ filter, select: COLUMNS }, next);
+      for (const { RowKey: rowKey, 'odata.etag': etag, v, data } of page.rows)
+        rows.push({ rowKey, etag, v, data });
       told(rows.length);
-      ({ continuationToken } = page.value);
-    } while (continuationToken !== undefined);
+      next = page.next;
+    } while (next);
     return rows;
   }
 
   /** One entity group transaction. @throws what `conflict` makes */
   submit(actions: TransactionAction[]): Promise<void> {
-    return this.write(() => this.table.submitTransaction(actions, this.call()));
+    return this.write(() => this.table.submit(actions));
   }
 
   /** Creates a row, or replaces the one that was read with this ETag. @throws what `conflict` makes */
-  put(row: Row, etag: string | undefined): Promise<void> {
-    const entity = this.entity(row);
+  put({ rowKey, value }: Row, etag: string | undefined): Promise<void> {
+    const key = this.key(rowKey);
     return this.write(() =>
-      etag
-        ? this.table.updateEntity(entity, 'Replace', { ...this.call(), etag })
-        : this.table.createEntity(entity, this.call()),
+      etag ? this.table.replace(key, columnsOf(value), etag) : this.table.create(key, columnsOf(value)),
     );
   }
 
@@ -132,11 +118,15 @@ export class LedgerPartition {
   }
 
   deletion(rowKey: string): TransactionAction {
-    return ['delete', { partitionKey: this.tenantId, rowKey }];
+    return ['delete', this.key(rowKey)];
   }
 
   entity({ rowKey, value }: Row) {
-    return { partitionKey: this.tenantId, rowKey, v: ROW_VERSION, data: jsonOf(value) };
+    return { ...this.key(rowKey), ...columnsOf(value) };
+  }
+
+  private key(rowKey: string) {
+    return { partitionKey: this.tenantId, rowKey };
   }
 
   private async write(send: () => Promise<unknown>): Promise<void> {
@@ -147,19 +137,20 @@ export class LedgerPartition {
       throw error;
     }
   }
-
-  private call() {
-    this.scope.onRequest();
-    return { abortSignal: this.scope.signal() };
-  }
 }
+
+const columnsOf = (value: object): StoredRow => ({ v: ROW_VERSION, data: jsonOf(value) });
 
 /** On one line to everybody: Azurite takes these two for the end of a line, and the transaction apart there. */
 const jsonOf = (value: object): string =>
   JSON.stringify(value).replace(/[\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16)}`);
 
-function read<T extends object>(row: TableEntityResult<StoredRow>): Found<T> {
-  const { rowKey = '', v, data, etag } = row;
+function read<T extends object>({
+  RowKey: rowKey,
+  v,
+  data,
+  'odata.etag': etag,
+}: Entity<StoredRow>): Found<T> {
   if (v > ROW_VERSION) refuse({ rowKey, version: v });
   return { rowKey, value: { ...(JSON.parse(data) as T), etag } }; // written by `entity`, nobody else writes the table
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { TableClient, TableEntity } from '@azure/data-tables';
 import type { Storage, StoreItem, StoreItems } from 'botbuilder';
-import type { CallScope } from './callScope';
+import type { EntityTable, Key } from './entityTable';
 import { isAbsent, isConflict } from './serviceError';
 
 /** Given as an item's `eTag`, writes it only if its key holds nothing yet. No ETag of the service looks like this. */
@@ -39,13 +38,16 @@ export class StateTooLargeError extends Error {
 
 interface Columns {
   key: string;
-  [chunk: `c${number}`]: Uint8Array;
+  /** Binary, in base64. */
+  [chunk: `c${number}`]: string;
+  [type: `c${number}@odata.type`]: 'Edm.Binary';
 }
 
 interface Write {
   key: string;
-  eTag: string;
-  row: TableEntity<Columns>;
+  /** Without one, whatever is there is replaced. */
+  eTag: string | undefined;
+  columns: Columns;
 }
 
 /**
@@ -60,10 +62,7 @@ interface Write {
  * whatever else the service says. A missing table is such an error, not an absent item.
  */
 export class TableBotState implements Storage {
-  constructor(
-    private readonly table: TableClient,
-    private readonly scope: CallScope,
-  ) {}
+  constructor(private readonly table: EntityTable) {}
 
   /** The items that there are, each with its `eTag`; a key without one is absent from the answer. */
   async read(keys: string[]): Promise<StoreItems> {
@@ -90,21 +89,15 @@ export class TableBotState implements Storage {
   }
 
   private async readOne(key: string): Promise<StoreItem | undefined> {
-    const { partitionKey, rowKey } = address(key);
-    try {
-      const row = await this.table.getEntity<Columns>(partitionKey, rowKey, this.call());
-      const state: StoreItem = JSON.parse(joined(row));
-      return { ...state, eTag: row.etag };
-    } catch (error) {
-      if (isAbsent(error)) return undefined;
-      throw error;
-    }
+    const row = await this.table.get<Columns>(address(key));
+    if (!row) return undefined;
+    const state: StoreItem = JSON.parse(joined(row));
+    return { ...state, eTag: row['odata.etag'] };
   }
 
   private async deleteOne(key: string): Promise<void> {
-    const { partitionKey, rowKey } = address(key);
     try {
-      await this.table.deleteEntity(partitionKey, rowKey, this.call());
+      await this.table.delete(address(key));
     } catch (error) {
       if (!isAbsent(error)) throw error;
     }
@@ -112,10 +105,7 @@ export class TableBotState implements Storage {
 
   private async send(write: Write): Promise<string> {
     try {
-      const { etag } = await this.request(write);
-      if (etag === undefined)
-        throw new Error(`The write of the state "${write.key}" was answered without an ETag.`);
-      return etag;
+      return await this.request(write);
     } catch (error) {
       if (isConflict(error)) throw new StateConflictError(write.key, { cause: error });
       throw error;
@@ -123,20 +113,14 @@ export class TableBotState implements Storage {
   }
 
   /** Replaces the row whole, so that no chunk of a longer state stays behind. */
-  private request({ row, eTag }: Write): Promise<{ etag?: string }> {
-    if (eTag === '*') return this.table.upsertEntity(row, 'Replace', this.call());
-    if (eTag === CREATE_ONLY) return this.table.createEntity(row, this.call());
-    return this.table.updateEntity(row, 'Replace', { etag: eTag, ...this.call() });
-  }
-
-  private call(): { abortSignal: AbortSignal } {
-    this.scope.onRequest();
-    return { abortSignal: this.scope.signal() };
+  private request({ key, columns, eTag }: Write): Promise<string> {
+    if (eTag === CREATE_ONLY) return this.table.create(address(key), columns);
+    return this.table.replace(address(key), columns, eTag);
   }
 }
 
 /** By all of the key's code units: in UTF-8, all halves of characters are the same. */
-function address(key: string): { partitionKey: string; rowKey: string } {
+function address(key: string): Key {
   return { partitionKey: createHash('sha256').update(key, 'utf16le').digest('hex'), rowKey: 'state' };
 }
 
@@ -144,11 +128,12 @@ function toWrite(key: string, { eTag, ...state }: StoreItem): Write {
   if (eTag === '') throw new TypeError(`The state "${key}" can't be written with an empty eTag.`);
   const json = Buffer.from(JSON.stringify(state));
   if (json.length > MOST_STATE_BYTES) throw new StateTooLargeError(key, json.length);
-  const row: TableEntity<Columns> = { ...address(key), key: shown(key) };
+  const columns: Columns = { key: shown(key) };
   for (let n = 0; n * CHUNK_BYTES < json.length; n++) {
-    row[`c${n}`] = json.subarray(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES);
+    columns[`c${n}`] = json.toString('base64', n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES);
+    columns[`c${n}@odata.type`] = 'Edm.Binary';
   }
-  return { key, eTag: eTag ?? '*', row };
+  return { key, eTag: eTag === '*' ? undefined : eTag, columns };
 }
 
 function shown(key: string): string {
@@ -156,7 +141,7 @@ function shown(key: string): string {
 }
 
 function joined(row: Columns): string {
-  const chunks: Uint8Array[] = [];
-  for (let chunk = row.c0; chunk; chunk = row[`c${chunks.length}`]) chunks.push(chunk);
+  const chunks: Buffer[] = [];
+  for (let chunk = row.c0; chunk; chunk = row[`c${chunks.length}`]) chunks.push(Buffer.from(chunk, 'base64'));
   return Buffer.concat(chunks).toString();
 }

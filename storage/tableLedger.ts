@@ -1,4 +1,3 @@
-import type { TableClient } from '@azure/data-tables';
 import type {
   Assignment,
   AuditRecord,
@@ -22,7 +21,7 @@ import type { Change, Ledger, NewerWork } from '../benefits/ports';
 import type { Claims, ProductKey } from '../benefits/productKey';
 import type { Refusals } from '../benefits/refusals';
 import type { ServiceRequest } from '../benefits/serviceRequest';
-import type { CallScope } from './callScope';
+import type { EntityTable } from './entityTable';
 import { actionsOf } from './ledgerActions';
 import { type Found, LedgerPartition, type NewerRow, refuse } from './ledgerPartition';
 import {
@@ -55,15 +54,14 @@ export class TableLedger implements Ledger {
   private readonly shown: Readonly<Record<'company' | 'benefit', string>>;
 
   constructor(
-    table: TableClient,
+    table: EntityTable,
     private readonly tenantId: string,
-    scope: CallScope,
     private readonly domain: LedgerDomain,
     private readonly remembered: Remembered,
     /** Told when a commit left something to do unasked. */
     private readonly onWork: () => void,
   ) {
-    this.rows = new LedgerPartition(table, tenantId, scope, domain.conflict);
+    this.rows = new LedgerPartition(table, tenantId, domain.conflict);
     this.shown = { company: `${tenantId}/company`, benefit: `${tenantId}/benefits` };
   }
 

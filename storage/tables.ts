@@ -3,6 +3,7 @@ import type { TokenCredential } from '@azure/identity';
 import type { LedgerContents } from '../benefits/ledgerContents';
 import type { Ledger } from '../benefits/ports';
 import type { CallScope } from './callScope';
+import { EntityTable, httpClient } from './entityTable';
 import { contentsOf } from './ledgerContents';
 import { LedgerPartition } from './ledgerPartition';
 import { Remembered } from './remembered';
@@ -29,25 +30,25 @@ export class Tables {
   readonly work: WorkTable;
   /** Told when a commit left something to do unasked for a tenant. */
   onWork: (tenantId: string) => void = () => {};
-  private readonly ledgerTable: TableClient;
-  private readonly tables: readonly TableClient[];
+  private readonly ledgerTable: EntityTable;
+  private readonly tables: readonly EntityTable[];
   private readonly remembered = new Remembered();
 
   constructor(
     account: StorageAccount,
-    private readonly scope: CallScope,
+    scope: CallScope,
     private readonly domain: LedgerDomain,
   ) {
-    this.ledgerTable = openTable(account, 'Ledger');
-    const botState = openTable(account, 'BotState');
-    const work = openTable(account, 'Work');
-    this.tables = [this.ledgerTable, botState, work];
-    this.botState = new TableBotState(botState, scope);
-    this.work = new WorkTable(work, scope);
+    const open = (name: string) => new EntityTable(clientOf(account, name), scope);
+    const [ledger, botState, work] = [open('Ledger'), open('BotState'), open('Work')];
+    this.tables = [ledger, botState, work];
+    this.ledgerTable = ledger;
+    this.botState = new TableBotState(botState);
+    this.work = new WorkTable(work);
   }
 
   ledger(tenantId: string): Ledger {
-    return new TableLedger(this.ledgerTable, tenantId, this.scope, this.domain, this.remembered, () =>
+    return new TableLedger(this.ledgerTable, tenantId, this.domain, this.remembered, () =>
       this.onWork(tenantId),
     );
   }
@@ -55,27 +56,22 @@ export class Tables {
   /** All that stands in a tenant's partition, read page by page: for `checkLedger`. @param told hears how many rows are read */
   async contents(tenantId: string, told?: (rows: number) => void): Promise<LedgerContents> {
     const { conflict, fold } = this.domain;
-    return contentsOf(
-      await new LedgerPartition(this.ledgerTable, tenantId, this.scope, conflict).raw(told),
-      fold,
-    );
+    return contentsOf(await new LedgerPartition(this.ledgerTable, tenantId, conflict).raw(told), fold);
   }
 
   /** Makes the tables that are not there yet. */
   async create(): Promise<void> {
-    const options = () => ({ abortSignal: this.scope.signal() });
-    await Promise.all(this.tables.map((table) => table.createTable(options())));
+    await Promise.all(this.tables.map((table) => table.make()));
   }
 
   /** @throws what storage throws when it doesn't answer */
   async ping(): Promise<void> {
-    const options = { queryOptions: { filter: "PartitionKey eq ''" }, abortSignal: this.scope.signal() };
-    await this.ledgerTable.listEntities(options).byPage({ maxPageSize: 1 }).next();
+    await this.ledgerTable.page({ filter: "PartitionKey eq ''", select: ['RowKey'], pageSize: 1 });
   }
 }
 
-function openTable(account: StorageAccount, name: string): TableClient {
-  const options: TableServiceClientOptions = { retryOptions: RETRIES };
+function clientOf(account: StorageAccount, name: string): TableClient {
+  const options: TableServiceClientOptions = { retryOptions: RETRIES, httpClient };
   if ('url' in account) {
     const { url, credential, policies: additionalPolicies } = account;
     return new TableClient(url, name, credential, { ...options, additionalPolicies });

@@ -1,7 +1,7 @@
-import { odata, type TableClient } from '@azure/data-tables';
+import { odata } from '@azure/data-tables';
 import type { Lease, Wanted, Work } from '../benefits/ports';
-import type { CallScope } from './callScope';
-import { isAbsent, isConflict } from './serviceError';
+import type { Continuation, Entity, EntityTable, Key } from './entityTable';
+import { isConflict } from './serviceError';
 
 /** Times are stored as ISO 8601: filters compare them as text, and a number of their size has no plain literal. */
 interface WantedRow {
@@ -26,43 +26,42 @@ export class WorkTable implements Work {
 
   /** @param monotonic milliseconds from any start, by a clock that nobody sets */
   constructor(
-    private readonly table: TableClient,
-    private readonly scope: CallScope,
+    private readonly table: EntityTable,
     private readonly monotonic = () => performance.now(),
   ) {}
 
   async want(tenantId: string, notBefore: number): Promise<void> {
-    const entity = { ...row('wanted', tenantId), notBefore: iso(notBefore) };
-    await this.table.upsertEntity(entity, 'Replace', this.call());
+    await this.table.replace(key('wanted', tenantId), wantedRow(notBefore));
   }
 
   async wanted(tenantId: string): Promise<Wanted | undefined> {
-    const found = await this.point<WantedRow>('wanted', tenantId);
-    return found && wantedOf(tenantId, found);
+    const found = await this.table.get<WantedRow>(key('wanted', tenantId));
+    return found && wantedOf(found);
   }
 
   async due(now: number): Promise<Wanted[]> {
-    const found = await this.list<WantedRow>(odata`PartitionKey eq 'wanted' and notBefore le ${iso(now)}`);
-    return found.map((each) => wantedOf(each.rowKey, each));
+    const filter = odata`PartitionKey eq 'wanted' and notBefore le ${iso(now)}`;
+    return (await this.list<WantedRow>(filter, ['notBefore'])).map(wantedOf);
   }
 
   async settle({ tenantId, etag }: Wanted, nextAt: number | undefined): Promise<boolean> {
-    if (nextAt === undefined) {
-      return this.unlessChanged(() => this.table.deleteEntity('wanted', tenantId, { ...this.call(), etag }));
-    }
-    const entity = { ...row('wanted', tenantId), notBefore: iso(nextAt) };
-    return this.unlessChanged(() => this.table.updateEntity(entity, 'Replace', { ...this.call(), etag }));
+    const wanted = key('wanted', tenantId);
+    return this.unlessChanged(() =>
+      nextAt === undefined
+        ? this.table.delete(wanted, etag)
+        : this.table.replace(wanted, wantedRow(nextAt), etag),
+    );
   }
 
   async lease(tenantId: string, owner: string, now: number, until: number): Promise<Lease | undefined> {
-    const held = await this.point<LeaseRow>('lease', tenantId);
+    const held = await this.table.get<LeaseRow>(key('lease', tenantId));
     if (held && !this.isFree(tenantId, held, owner, now, until - now)) return undefined;
     this.watched.delete(tenantId);
-    const entity = leaseRow(tenantId, owner, until);
+    const row = leaseRow(owner, until);
     const etag = await this.etagUnlessChanged(() =>
       held
-        ? this.table.updateEntity(entity, 'Replace', { ...this.call(), etag: held.etag })
-        : this.table.createEntity(entity, this.call()),
+        ? this.table.replace(key('lease', tenantId), row, held['odata.etag'])
+        : this.table.create(key('lease', tenantId), row),
     );
     if (etag === undefined) return undefined;
     const isOthers = held !== undefined && held.owner !== owner;
@@ -75,26 +74,23 @@ export class WorkTable implements Work {
   }
 
   async renew(lease: Lease, owner: string, until: number): Promise<Lease | undefined> {
-    const entity = leaseRow(lease.tenantId, owner, until);
     const etag = await this.etagUnlessChanged(() =>
-      this.table.updateEntity(entity, 'Replace', { ...this.call(), etag: lease.etag }),
+      this.table.replace(key('lease', lease.tenantId), leaseRow(owner, until), lease.etag),
     );
     return etag === undefined ? undefined : { ...lease, until, etag };
   }
 
   async release(lease: Lease, owner: string, now: number, until = 0): Promise<void> {
-    const entity = { ...leaseRow(lease.tenantId, owner, until), endedAt: iso(now) };
-    const options = { ...this.call(), etag: lease.etag };
-    await this.unlessChanged(() => this.table.updateEntity(entity, 'Replace', options));
+    const row = { ...leaseRow(owner, until), endedAt: iso(now) };
+    await this.unlessChanged(() => this.table.replace(key('lease', lease.tenantId), row, lease.etag));
   }
 
   async register(tenantId: string): Promise<void> {
-    await this.table.upsertEntity(row('tenant', tenantId), 'Replace', this.call());
+    await this.table.replace(key('tenant', tenantId), {});
   }
 
   async tenants(): Promise<string[]> {
-    const found = await this.list<object>(odata`PartitionKey eq 'tenant'`);
-    return found.map(({ rowKey }) => rowKey);
+    return (await this.list<object>("PartitionKey eq 'tenant'")).map(({ RowKey }) => RowKey);
   }
 
   /**
@@ -103,12 +99,12 @@ export class WorkTable implements Work {
    */
   private isFree(
     tenantId: string,
-    held: LeaseRow & { readonly etag: string },
+    held: Entity<LeaseRow>,
     owner: string,
     now: number,
     lasts: number,
   ): boolean {
-    const { endedAt, until, etag } = held;
+    const { endedAt, until, 'odata.etag': etag } = held;
     if (endedAt === undefined && held.owner === owner) return true; // given up, or its answer got lost
     if (endedAt !== undefined && until <= iso(now)) return true;
     const stands = endedAt === undefined ? lasts : Date.parse(until) - Date.parse(endedAt);
@@ -118,61 +114,47 @@ export class WorkTable implements Work {
     return false;
   }
 
-  private async list<T extends object>(filter: string): Promise<(T & { rowKey: string; etag: string })[]> {
-    const options = { queryOptions: { filter }, abortSignal: this.scope.signal() };
-    const found: (T & { rowKey: string; etag: string })[] = [];
-    for await (const page of this.table.listEntities<T>(options).byPage()) {
-      this.scope.onRequest();
-      found.push(...page.map((each) => ({ ...each, rowKey: each.rowKey ?? '', etag: each.etag ?? '' })));
-    }
+  private async list<T extends object>(
+    filter: string,
+    columns: (keyof T & string)[] = [],
+  ): Promise<Entity<T>[]> {
+    const found: Entity<T>[] = [];
+    let next: Continuation | undefined;
+    do {
+      const page = await this.table.page<T>({ filter, select: ['RowKey', ...columns] }, next);
+      found.push(...page.rows);
+      next = page.next;
+    } while (next);
     return found;
   }
 
-  private async point<T extends object>(
-    kind: Kind,
-    tenantId: string,
-  ): Promise<(T & { etag: string }) | undefined> {
+  private async unlessChanged(write: () => Promise<unknown>): Promise<boolean> {
     try {
-      return await this.table.getEntity<T>(kind, tenantId, this.call());
+      await write();
+      return true;
     } catch (error) {
-      if (isAbsent(error)) return undefined;
+      if (isConflict(error)) return false;
       throw error;
     }
-  }
-
-  private async unlessChanged(write: () => Promise<object>): Promise<boolean> {
-    return (await this.etagUnlessChanged(write)) !== undefined;
   }
 
   /** The new ETag; undefined when another instance was faster. */
-  private async etagUnlessChanged(
-    write: () => Promise<{ readonly etag?: string }>,
-  ): Promise<string | undefined> {
-    try {
-      return (await write()).etag ?? '';
-    } catch (error) {
-      if (isConflict(error)) return undefined;
-      throw error;
-    }
-  }
-
-  private call() {
-    this.scope.onRequest();
-    return { abortSignal: this.scope.signal() };
+  private async etagUnlessChanged(write: () => Promise<string>): Promise<string | undefined> {
+    let etag: string | undefined;
+    await this.unlessChanged(async () => (etag = await write()));
+    return etag;
   }
 }
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
-const row = (kind: Kind, tenantId: string) => ({ partitionKey: kind, rowKey: tenantId });
+const key = (kind: Kind, tenantId: string): Key => ({ partitionKey: kind, rowKey: tenantId });
 
-const leaseRow = (tenantId: string, owner: string, until: number) => ({
-  ...row('lease', tenantId),
-  owner,
-  until: iso(until),
-});
+const wantedRow = (notBefore: number): WantedRow => ({ notBefore: iso(notBefore) });
 
-const wantedOf = (tenantId: string, { notBefore, etag }: WantedRow & { etag: string }): Wanted => ({
+const leaseRow = (owner: string, until: number): LeaseRow => ({ owner, until: iso(until) });
+
+const wantedOf = ({ RowKey: tenantId, notBefore, 'odata.etag': etag }: Entity<WantedRow>): Wanted => ({
   tenantId,
   notBefore: Date.parse(notBefore),
   etag,

@@ -14,7 +14,7 @@ import { holds, json, text } from '../parts/arbitrary';
 import type { Json } from '../parts/card';
 import { ENCRYPTION_KEYS } from '../parts/secrets';
 import { fits } from '../parts/fits';
-import { tableClient, testTable } from '../parts/tables';
+import { entityTable, tableClient, testTable } from '../parts/tables';
 import { MOST_STATE_BYTES, TableBotState } from '../../storage/tableBotState';
 
 const tables = new Tables({ connectionString: process.env.TEST_STORAGE ?? '' }, turnScope, ledgerDomain);
@@ -179,7 +179,7 @@ describe('what one benefit is about', () => {
 
 describe('bot state', () => {
   it('of two keys never shares a row, whatever the keys are', async () => {
-    const state = new TableBotState(await testTable('BotState'), turnScope);
+    const state = new TableBotState(entityTable((await testTable('BotState')).tableName));
     await holds(
       fc.asyncProperty(
         fc.uniqueArray(text, { minLength: 2, maxLength: 4 }),

@@ -5,14 +5,14 @@ import type { Notice } from '../../benefits/work';
 import { notice } from '../../benefits/notices';
 import type { Change, Ledger, Ports, Work } from '../../benefits/ports';
 import { ledgerDomain } from '../../bot/ports';
-import { runInScope, turnScope } from '../../bot/turnScope';
+import { runInScope } from '../../bot/turnScope';
 import type { EmailChannel, SendResult, TeamsChannel } from '../../notifications/channel';
 import { Worker } from '../../notifications/worker';
 import { keyCipher } from '../../storage/keyCipher';
 import { Remembered } from '../../storage/remembered';
 import { TableLedger } from '../../storage/tableLedger';
 import { WorkTable } from '../../storage/workTable';
-import { tableClient, testTable } from '../parts/tables';
+import { entityTable, tableClient, testTable } from '../parts/tables';
 import { type VirtualClock, VirtualTime } from './virtualClock';
 
 /** What reached a channel. Times are of `VirtualTime`. */
@@ -123,12 +123,12 @@ export class Instance {
   ) {
     this.clock = scene.time.clock();
     const { work, ledger } = scene.tableNames;
-    const workTable = new WorkTable(tableClient(work), turnScope, () => this.clock.monotonic());
+    const workTable = new WorkTable(entityTable(work), () => this.clock.monotonic());
     this.work = this.through(workTable, this.before.work);
-    const ledgerTable = tableClient(ledger);
+    const ledgerTable = entityTable(ledger);
     this.ledgerOf = (tenantId) =>
       this.through(
-        new TableLedger(ledgerTable, tenantId, turnScope, ledgerDomain, new Remembered(), () =>
+        new TableLedger(ledgerTable, tenantId, ledgerDomain, new Remembered(), () =>
           this.worker.nudge(tenantId),
         ),
         this.before.ledger,
@@ -196,7 +196,7 @@ export class Scene {
 
   private constructor(readonly tableNames: { readonly ledger: string; readonly work: string }) {
     this.workTable = tableClient(tableNames.work);
-    this.work = new WorkTable(this.workTable, turnScope);
+    this.work = new WorkTable(entityTable(tableNames.work));
     this.ledgerTable = tableClient(tableNames.ledger);
   }
 
@@ -218,7 +218,13 @@ export class Scene {
   }
 
   ledgerOf(tenantId: string): Ledger {
-    return new TableLedger(this.ledgerTable, tenantId, turnScope, ledgerDomain, new Remembered(), () => {});
+    return new TableLedger(
+      entityTable(this.tableNames.ledger),
+      tenantId,
+      ledgerDomain,
+      new Remembered(),
+      () => {},
+    );
   }
 
   ports(ledger: Ledger, clock: VirtualClock = this.time.clock()): Ports {

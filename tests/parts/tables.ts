@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { TableClient } from '@azure/data-tables';
+import { turnScope } from '../../bot/turnScope';
+import type { CallScope } from '../../storage/callScope';
+import { EntityTable } from '../../storage/entityTable';
 
 /**
  * A fresh, empty table of this test's own in the run's Azurite. `name` (letters and digits, a letter first) only
@@ -17,3 +20,7 @@ export function tableClient(tableName: string, connectionString = process.env.TE
     throw new Error('TEST_STORAGE is not set: tests run under tests/parts/globalSetup.ts.');
   return TableClient.fromConnectionString(connectionString, tableName, { allowInsecureConnection: true });
 }
+
+/** The same as the bot has it. */
+export const entityTable = (tableName: string, scope: CallScope = turnScope): EntityTable =>
+  new EntityTable(tableClient(tableName), scope);

@@ -10,6 +10,7 @@ import {
   type WaterfallStepContext,
 } from 'botbuilder-dialogs';
 import type { CallScope } from '../../storage/callScope';
+import { EntityTable } from '../../storage/entityTable';
 import { KeptConversationState } from '../../storage/keptConversationState';
 import {
   CREATE_ONLY,
@@ -19,7 +20,7 @@ import {
   TableBotState,
 } from '../../storage/tableBotState';
 import { connectionStringTo } from '../parts/azurite';
-import { tableClient, testTable } from '../parts/tables';
+import { entityTable, testTable } from '../parts/tables';
 
 const unbounded: CallScope = { signal: () => new AbortController().signal, onRequest: () => undefined };
 
@@ -28,7 +29,7 @@ let storage: TableBotState;
 
 beforeEach(async () => {
   table = await testTable('botstate');
-  storage = new TableBotState(table, unbounded);
+  storage = new TableBotState(entityTable(table.tableName, unbounded));
 });
 
 const afterwards: (() => void)[] = [];
@@ -221,8 +222,10 @@ describe('what this one does besides', () => {
     const silent = await silentService();
     const signal = AbortSignal.timeout(200);
     const hung = new TableBotState(
-      TableClient.fromConnectionString(silent, 'hung', { allowInsecureConnection: true }),
-      { signal: () => signal, onRequest: () => undefined },
+      new EntityTable(TableClient.fromConnectionString(silent, 'hung', { allowInsecureConnection: true }), {
+        signal: () => signal,
+        onRequest: () => undefined,
+      }),
     );
     const started = performance.now();
     await expect(hung.read(['key'])).rejects.toMatchObject({ name: 'AbortError' });
@@ -232,7 +235,9 @@ describe('what this one does besides', () => {
 
   it('tells the scope of each request', async () => {
     let requests = 0;
-    const counted = new TableBotState(table, { ...unbounded, onRequest: () => requests++ });
+    const counted = new TableBotState(
+      entityTable(table.tableName, { ...unbounded, onRequest: () => requests++ }),
+    );
     await counted.write({ one: { id: 1 }, two: { id: 2 } });
     await counted.read(['one', 'two', 'three']);
     await counted.delete(['one']);
@@ -242,7 +247,7 @@ describe('what this one does besides', () => {
 
 /** A process: its own client, storage and state on the one table. */
 function newProcess(): { state: KeptConversationState; bot: (context: TurnContext) => Promise<void> } {
-  const state = new KeptConversationState(new TableBotState(tableClient(table.tableName), unbounded));
+  const state = new KeptConversationState(new TableBotState(entityTable(table.tableName, unbounded)));
   const dialogs = state.createProperty('dialogs');
   const bot = async (context: TurnContext) => {
     await runDialog(new Introduction(), context, dialogs);

@@ -1,7 +1,6 @@
 import type { Lease } from '../../benefits/ports';
-import { turnScope } from '../../bot/turnScope';
 import { WorkTable } from '../../storage/workTable';
-import { tableClient, testTable } from '../parts/tables';
+import { entityTable, testTable } from '../parts/tables';
 
 const LASTS = 30_000;
 const NOON = Date.UTC(2026, 0, 5, 12);
@@ -17,7 +16,7 @@ beforeEach(async () => {
 });
 
 /** Another process's view of the same table. */
-const anotherProcess = () => new WorkTable(tableClient(name), turnScope, () => time);
+const anotherProcess = () => new WorkTable(entityTable(name), () => time);
 
 const lease = (owner: string, of = work, isOffBy = 0) => {
   const now = NOON + time + isOffBy;

@@ -1,0 +1,128 @@
+import {
+  AzureNamedKeyCredential,
+  generateTableSas,
+  odata,
+  type TableClient,
+  type TableSasPermissions,
+} from '@azure/data-tables';
+import fc from 'fast-check';
+import { turnScope } from '../../bot/turnScope';
+import { type Continuation, EntityTable } from '../../storage/entityTable';
+import { ACCOUNT, ACCOUNT_KEY } from '../parts/azurite';
+import { entityTable, tableClient, testTable } from '../parts/tables';
+
+interface Columns {
+  readonly data: string;
+}
+
+let client: TableClient;
+let table: EntityTable;
+beforeEach(async () => {
+  client = await testTable('entities');
+  table = entityTable(client.tableName);
+});
+
+const key = (rowKey: string, partitionKey = 'p') => ({ partitionKey, rowKey });
+
+/** The code is what the rest of storage tells errors apart by. */
+const refused = (code: string, statusCode: number) => ({ name: 'RestError', code, statusCode });
+
+async function listed(filter: string, pageSize?: number): Promise<{ rowKeys: string[]; pages: number }> {
+  const rowKeys: string[] = [];
+  let pages = 0;
+  let next: Continuation | undefined;
+  do {
+    const page = await table.page<Columns>({ filter, select: ['RowKey'], pageSize }, next);
+    rowKeys.push(...page.rows.map(({ RowKey }) => RowKey));
+    pages += 1;
+    next = page.next;
+  } while (next);
+  return { rowKeys, pages };
+}
+
+describe('beside the client', () => {
+  it('reads and writes the same, whatever stands in keys and columns', async () => {
+    // All that a key may hold: no slashes, no control characters.
+    const keyText = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
+      .filter((text) => !/[/\\#?\p{C}]/u.test(text));
+    await fc.assert(
+      fc.asyncProperty(
+        keyText,
+        keyText,
+        fc.string({ unit: 'grapheme' }),
+        async (partitionKey, rowKey, data) => {
+          await client.upsertEntity({ partitionKey, rowKey, data }, 'Replace');
+          const read = await table.get<Columns>(key(rowKey, partitionKey));
+          expect(read).toMatchObject({ RowKey: rowKey, data });
+          const { rows } = await table.page<Columns>({
+            filter: odata`PartitionKey eq ${partitionKey} and RowKey eq ${rowKey}`,
+            select: ['RowKey', 'data'],
+          });
+          expect(rows).toMatchObject([{ RowKey: rowKey, data, 'odata.etag': read?.['odata.etag'] }]);
+
+          const etag = await table.replace(
+            key(rowKey, partitionKey),
+            { data: `${data}!` },
+            read?.['odata.etag'],
+          );
+          expect(await client.getEntity(partitionKey, rowKey)).toMatchObject({ data: `${data}!`, etag });
+          await table.delete(key(rowKey, partitionKey), etag);
+          await table.create(key(rowKey, partitionKey), { data });
+          expect(await client.getEntity(partitionKey, rowKey)).toMatchObject({ partitionKey, rowKey, data });
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('pages to the end, over keys of any letters', async () => {
+    const rowKeys = ["a'b", 'a b', 'a%2B', 'a+b', 'a&b=c', 'é', '日本'].sort();
+    for (const rowKey of rowKeys) await client.createEntity({ partitionKey: "O'Neil & co", rowKey });
+    expect(await listed(odata`PartitionKey eq ${"O'Neil & co"}`, 2)).toEqual({ rowKeys, pages: 4 });
+  });
+
+  it('signs in with a shared access signature, too', async () => {
+    const [endpoint] = /http:[^;]+/.exec(process.env.TEST_STORAGE ?? '') ?? [];
+    const account = new AzureNamedKeyCredential(ACCOUNT, ACCOUNT_KEY);
+    const signedFor = (permissions: TableSasPermissions) => {
+      const signature = generateTableSas(client.tableName, account, { permissions });
+      return `TableEndpoint=${endpoint};SharedAccessSignature=${signature}`;
+    };
+    const opened = (permissions: TableSasPermissions) =>
+      new EntityTable(tableClient(client.tableName, signedFor(permissions)), turnScope);
+    const signed = opened({ query: true, add: true });
+    await signed.create(key('one'), { data: 'x' });
+    expect(await signed.get(key('one'))).toMatchObject({ data: 'x' });
+    expect(await signed.page({ filter: "PartitionKey eq 'p'", select: ['data'] })).toMatchObject({
+      rows: [{ data: 'x' }],
+    });
+
+    const unfit = opened({ query: true }).create(key('two'), { data: 'x' });
+    await expect(unfit).rejects.toMatchObject(refused('AuthorizationPermissionMismatch', 403));
+  });
+});
+
+describe('what the service refuses', () => {
+  it('is told as the client tells it', async () => {
+    await table.create(key('one'), { data: 'x' });
+    await expect(table.create(key('one'), { data: 'y' })).rejects.toMatchObject(
+      refused('EntityAlreadyExists', 409),
+    );
+    const etag = await table.replace(key('one'), { data: 'z' });
+    await table.replace(key('one'), { data: 'other' });
+    const late = table.replace(key('one'), { data: 'late' }, etag);
+    await expect(late).rejects.toMatchObject(refused('UpdateConditionNotSatisfied', 412));
+    const gone = table.replace(key('none'), { data: 'x' }, etag);
+    await expect(gone).rejects.toMatchObject(refused('ResourceNotFound', 404));
+    expect(await table.get(key('one'))).toMatchObject({ data: 'other' });
+  });
+
+  it('is no absent row when the table is missing', async () => {
+    expect(await table.get(key('none'))).toBeUndefined();
+    await client.deleteTable();
+    await expect(table.get(key('none'))).rejects.toMatchObject(refused('TableNotFound', 404));
+    const list = table.page({ filter: "PartitionKey eq 'p'", select: ['data'] });
+    await expect(list).rejects.toMatchObject(refused('TableNotFound', 404));
+  });
+});
