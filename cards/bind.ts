@@ -27,7 +27,8 @@ function asPlainText(node: unknown, owner = ''): unknown {
   if (typeof node !== 'object' || node === null) return node;
   const { type = owner } = node as { type?: string };
   const plain: Record<string, unknown> = {};
-  for (const [property, value] of Object.entries(node)) {
+  for (const property of Object.keys(node)) {
+    const value = (node as Record<string, unknown>)[property];
     if (value === null) continue;
     const inner = asPlainText(value, property);
     const isMarkdown = typeof inner === 'string' && readAsMarkdown(type, property);
@@ -45,11 +46,15 @@ const withoutControls = (text: string): string => (PLAIN.test(text) ? text : tex
 /** What most texts are made of: nothing in it has to be looked for. */
 const PLAIN = /^[\n -~\u00A0-\u024F\u2010-\u2027]*$/;
 
+/** One of these is in everything that formats: most texts have none. */
+const MARKS = /[-\\`*[\]<>~_&{+#=|]|\d[.)]/;
+
 /**
  * A backslash before what would format (emphasis, code, links, images, tags, entities, dates; lists, headings and
  * quotes at the start of a line; a backslash at its end), and before nothing else: an underscore within an address is no emphasis.
  */
 function withoutMarkdown(text: string): string {
+  if (!MARKS.test(text)) return text;
   return text
     .replace(/\\(?=[!-/:-@[-`{-~\n])/g, '\\$&')
     .replace(/[`*[\]<>~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)|\{(?=\{)|(?<=\{)\{/gu, '\\$&')

@@ -152,7 +152,7 @@ function read<T extends object>({
   'odata.etag': etag,
 }: Entity<StoredRow>): Found<T> {
   if (v > ROW_VERSION) refuse({ rowKey, version: v });
-  return { rowKey, value: { ...(JSON.parse(data) as T), etag } }; // written by `entity`, nobody else writes the table
+  return { rowKey, value: Object.assign(JSON.parse(data) as T, { etag }) }; // written by `entity`, nobody else writes the table
 }
 
 /** @throws Error always: what can't be read is never taken for absent */
