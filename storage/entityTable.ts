@@ -30,11 +30,12 @@ export interface Page<Columns> {
   readonly next?: Continuation;
 }
 
+type Parameter = readonly [name: string, value: string];
 /** Where a list goes on, as the service says it. */
-export type Continuation = readonly (readonly [parameter: string, value: string])[];
+export type Continuation = readonly Parameter[];
 
 interface Sending {
-  readonly query?: Continuation;
+  readonly query?: readonly Parameter[];
   readonly headers?: Readonly<Record<string, string>>;
   readonly columns?: object;
 }
@@ -52,7 +53,7 @@ export const MOST_ON_A_PAGE = 1_000;
 export const httpClient = createDefaultHttpClient();
 
 /**
- * A table, its requests within the time that the scope has, and told to it.
+ * A table whose requests end with the scope's time, and are counted by it.
  *
  * What a turn waits for goes through the client's own pipeline (its sign-in, retries and log) and past what the client
  * makes of requests and answers, which is a third of a request's processor time (docs/performance.md).
@@ -89,9 +90,9 @@ export class EntityTable {
   ): Promise<Page<Columns>> {
     const query = { $filter: filter, $select: select.join(), $top: `${pageSize}` };
     const response = await this.send('GET', '()', { query: [...Object.entries(query), ...from] });
-    const next = CONTINUATION.flatMap((parameter) => {
-      const value = response.headers.get(`x-ms-continuation-${parameter}`);
-      return value ? [[parameter, value] as const] : [];
+    const next = CONTINUATION.flatMap((name): Parameter[] => {
+      const value = response.headers.get(`x-ms-continuation-${name}`);
+      return value ? [[name, value]] : [];
     });
     const { value: rows } = jsonIn<{ value: Entity<Columns>[] }>(response);
     return { rows, ...(next.length > 0 && { next }) };
