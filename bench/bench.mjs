@@ -1,6 +1,6 @@
 // npm run bench: measures the built bot beside its floors, prints the tables, and writes them to docs/performance.md.
 //
-//   npm run bench                     everything, some twenty minutes
+//   npm run bench                     everything, some quarter of an hour
 //   npm run bench -- --only turns     one section: turns, throughput, scale, lifetime, notices, bulk
 //   npm run bench -- --dist A --dist B   turns of these builds against each other
 //   npm run bench -- --processes 2    that many processes against one: what a core does (not part of everything)

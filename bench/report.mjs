@@ -43,7 +43,7 @@ function measured({
     `(c2) is the mean of its message and its press: ${fixed(c2, 2)} ms. ${count(turns)} turns of each, eight at once; p50 and p95 are of eight at once, too, on one core.`,
     '### Throughput, 64 at once',
     table(
-      ['turn', 'a second', 'of (c2)'],
+      ['turn', 'a second', "of (c2)'s press"],
       Object.entries(throughput).map(([name, { perSecond }]) => [
         name,
         fixed(perSecond, 0),
