@@ -56,7 +56,7 @@ export const httpClient = createDefaultHttpClient();
  * A table whose requests end with the scope's time, and are counted by it.
  *
  * What a turn waits for goes through the client's own pipeline (its sign-in, retries and log) and past what the client
- * makes of requests and answers, which is a third of a request's processor time (docs/performance.md).
+ * makes of requests and answers, which was about a fifth of a step's processor time (docs/performance.md).
  *
  * Throws what the client throws: a `RestError` with the service's code, an `AbortError` when the time is up.
  */
