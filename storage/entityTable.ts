@@ -20,19 +20,11 @@ export interface Key {
 export interface Query {
   readonly filter: string;
   readonly select: readonly string[];
-  /** The most rows on a page. */
+  /** The most rows on a page; the service gives 1,000 at most. */
   readonly pageSize?: number;
 }
 
-export interface Page<Columns> {
-  /** Maybe none, before the last page too. */
-  readonly rows: readonly Entity<Columns>[];
-  readonly next?: Continuation;
-}
-
 type Parameter = readonly [name: string, value: string];
-/** Where a list goes on, as the service says it. */
-export type Continuation = readonly Parameter[];
 
 interface Sending {
   readonly query?: readonly Parameter[];
@@ -46,8 +38,7 @@ const HEADERS = {
   'x-ms-version': '2019-02-02',
 };
 const CONTINUATION = ['NextPartitionKey', 'NextRowKey'];
-/** The service gives no page of more. */
-export const MOST_ON_A_PAGE = 1_000;
+const MOST_ON_A_PAGE = 1_000;
 
 /** One for all tables, so that they share its connections. */
 export const httpClient = createDefaultHttpClient();
@@ -84,18 +75,19 @@ export class EntityTable {
     }
   }
 
-  async page<Columns>(
-    { filter, select, pageSize = MOST_ON_A_PAGE }: Query,
-    from: Continuation = [],
-  ): Promise<Page<Columns>> {
-    const query = { $filter: filter, $select: select.join(), $top: `${pageSize}` };
-    const response = await this.send('GET', '()', { query: [...Object.entries(query), ...from] });
-    const next = CONTINUATION.flatMap((name): Parameter[] => {
-      const value = response.headers.get(`x-ms-continuation-${name}`);
-      return value ? [[name, value]] : [];
-    });
-    const { value: rows } = jsonIn<{ value: Entity<Columns>[] }>(response);
-    return { rows, ...(next.length > 0 && { next }) };
+  /** Page after page to the last; any of them may be empty. */
+  async *pages<Columns>({ filter, select, pageSize = Infinity }: Query) {
+    const $top = `${Math.min(pageSize, MOST_ON_A_PAGE)}`;
+    const query = Object.entries({ $filter: filter, $select: select.join(), $top });
+    let next: Parameter[] = [];
+    do {
+      const response = await this.send('GET', '()', { query: [...query, ...next] });
+      yield jsonIn<{ value: Entity<Columns>[] }>(response).value;
+      next = CONTINUATION.flatMap((name): Parameter[] => {
+        const value = response.headers.get(`x-ms-continuation-${name}`);
+        return value ? [[name, value]] : [];
+      });
+    } while (next.length > 0);
   }
 
   /** @returns its ETag */

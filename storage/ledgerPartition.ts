@@ -1,6 +1,6 @@
 import { odata, type TransactionAction } from '@azure/data-tables';
 import type { Stored } from '../benefits/model';
-import { type Continuation, type Entity, type EntityTable, MOST_ON_A_PAGE } from './entityTable';
+import type { Entity, EntityTable } from './entityTable';
 import type { Row } from './ledgerRows';
 import { isConflict } from './serviceError';
 
@@ -65,16 +65,13 @@ export class LedgerPartition {
   ): Promise<Found<T>[]> {
     const filter = odata`PartitionKey eq ${this.tenantId} and RowKey ge ${from} and RowKey lt ${to}`;
     const rows: Found<T>[] = [];
-    let next: Continuation | undefined;
-    do {
-      const pageSize = Math.min(limit, MOST_ON_A_PAGE);
-      const page = await this.table.page<StoredRow>({ filter, select: COLUMNS, pageSize }, next);
-      for (const row of page.rows) {
+    for await (const page of this.table.pages<StoredRow>({ filter, select: COLUMNS, pageSize: limit })) {
+      for (const row of page) {
         if (row.v > ROW_VERSION) onNewer({ rowKey: row.RowKey, version: row.v });
         else rows.push(read<T>(row));
       }
-      next = page.next;
-    } while (next && rows.length < limit);
+      if (rows.length >= limit) break;
+    }
     return rows.slice(0, limit);
   }
 
@@ -82,14 +79,11 @@ export class LedgerPartition {
   async raw(told: (rows: number) => void = () => {}): Promise<RawRow[]> {
     const filter = odata`PartitionKey eq ${this.tenantId}`;
     const rows: RawRow[] = [];
-    let next: Continuation | undefined;
-    do {
-      const page = await this.table.page<StoredRow>({ filter, select: COLUMNS }, next);
-      for (const { RowKey: rowKey, 'odata.etag': etag, v, data } of page.rows)
+    for await (const page of this.table.pages<StoredRow>({ filter, select: COLUMNS })) {
+      for (const { RowKey: rowKey, 'odata.etag': etag, v, data } of page)
         rows.push({ rowKey, etag, v, data });
       told(rows.length);
-      next = page.next;
-    } while (next);
+    }
     return rows;
   }
 

@@ -66,7 +66,7 @@ export class Tables {
 
   /** @throws what storage throws when it doesn't answer */
   async ping(): Promise<void> {
-    await this.ledgerTable.page({ filter: "PartitionKey eq ''", select: ['RowKey'], pageSize: 1 });
+    await this.ledgerTable.pages({ filter: "PartitionKey eq ''", select: ['RowKey'], pageSize: 1 }).next();
   }
 }
 

@@ -1,6 +1,6 @@
 import { odata } from '@azure/data-tables';
 import type { Lease, Wanted, Work } from '../benefits/ports';
-import type { Continuation, Entity, EntityTable, Key } from './entityTable';
+import type { Entity, EntityTable, Key } from './entityTable';
 import { isConflict } from './serviceError';
 
 /** Times are stored as ISO 8601: filters compare them as text, and a number of their size has no plain literal. */
@@ -119,12 +119,8 @@ export class WorkTable implements Work {
     columns: (keyof T & string)[] = [],
   ): Promise<Entity<T>[]> {
     const found: Entity<T>[] = [];
-    let next: Continuation | undefined;
-    do {
-      const page = await this.table.page<T>({ filter, select: ['RowKey', ...columns] }, next);
-      found.push(...page.rows);
-      next = page.next;
-    } while (next);
+    for await (const page of this.table.pages<T>({ filter, select: ['RowKey', ...columns] }))
+      found.push(...page);
     return found;
   }
 
