@@ -26,12 +26,10 @@ export function createConnectorHttpClient(scope: SendingScope, now: () => number
   return {
     async sendRequest(request) {
       const target = `${request.method} ${new URL(request.url).host}`;
-      const { status, rawHeaders, text } = await inTime(scope, target, (signal) =>
-        send(request, target, signal),
-      );
-      const headers = headersFor(request, rawHeaders);
-      if (status < 200 || status > 299) throw refused(target, { status, headers, text }, now());
-      return { request, status, headers, bodyAsText: text };
+      const answer = await inTime(scope, target, (signal) => send(request, target, signal));
+      const { status, text: bodyAsText } = answer;
+      if (status < 200 || status > 299) throw refused(target, answer, now());
+      return { request, status, headers: headersFor(request, answer), bodyAsText };
     },
   };
 }
@@ -72,22 +70,19 @@ async function send(
 }
 
 /** The SDK wants its own kind of headers, whose class it does not hand out: an emptied copy of the request's. */
-function headersFor(request: HttpRequest, rawHeaders: readonly string[]): HttpAnswer['headers'] {
+function headersFor(request: HttpRequest, answer: Answer): HttpAnswer['headers'] {
   const headers = request.headers.clone();
   for (const name of headers.headerNames()) headers.remove(name);
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2)
-    headers.set(rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '');
+  for (const [name, value] of Object.entries(answer.headers)) headers.set(name, String(value));
   return headers;
 }
 
-type Refusal = Pick<HttpAnswer, 'status' | 'headers'> & Pick<Answer, 'text'>;
-
-function refused(target: string, { status, headers, text }: Refusal, now: number): ConnectorError {
+function refused(target: string, { status, headers, text }: Answer, now: number): ConnectorError {
   const code = errorCode(text);
   return new ConnectorError(`Refused: ${target} answered ${status}${code ? ` (${code})` : ''}`, {
     statusCode: status,
     code,
-    retryAfterMs: retryAfterMs(headers.get('retry-after') ?? null, now),
+    retryAfterMs: retryAfterMs(headers, now),
   });
 }
 

@@ -66,7 +66,7 @@ export function graphOf(tenantId: string, parts: GraphParts) {
    * @throws DirectoryError for any other
    */
   async function ask(
-    method: string,
+    method: 'GET' | 'POST',
     target: string,
     body?: object,
     expected: readonly number[] = [],
@@ -132,16 +132,14 @@ function parsed<T>(form: z.ZodType<T>, { text }: HttpAnswer): T {
 
 const errorForm = z.object({ error: z.object({ code: z.string().regex(/^\w{1,60}$/) }) });
 
-function errorOf({ status, rawHeaders, text }: HttpAnswer, now: number): DirectoryError {
+function errorOf({ status, headers, text }: HttpAnswer, now: number): DirectoryError {
   const code = codeIn(text);
   const says = `Microsoft Graph answered ${status}${code ? ` (${code})` : ''}`;
   // Tokens of users are documented to end in a 410, and with a 400 after a week.
   if (status === 410 || /^(syncStateNotFound|resyncRequired)$/i.test(code))
     return new DirectoryError('expired', says);
   if (!LATER.includes(status)) return new DirectoryError('refused', says);
-  const at = rawHeaders.findIndex((name, index) => index % 2 === 0 && /^retry-after$/i.test(name));
-  const header = at < 0 ? null : (rawHeaders[at + 1] ?? null);
-  return new DirectoryError('busy', says, { retryAfterMs: retryAfterMs(header, now) });
+  return new DirectoryError('busy', says, { retryAfterMs: retryAfterMs(headers, now) });
 }
 
 function codeIn(text: string): string {

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 const MAX_BYTES = 256 * 1024;
 /** A body over the limit is read on (and thrown away) up to here, so that who sends it gets to read our answer. */
 const MAX_BYTES_READ = 4 * MAX_BYTES;
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** A body that is not read: `status` is the answer to it. */
 export class BodyError extends Error {
@@ -43,7 +44,7 @@ export async function readRawBody(request: IncomingMessage): Promise<Buffer> {
 /** @throws BodyError 400 when the bytes are not JSON in UTF-8 */
 export function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(utf8.decode(bytes));
   } catch (cause) {
     throw new BodyError(400, 'body is not JSON', { cause });
   }

@@ -1,12 +1,18 @@
 import {
-  createDefaultHttpClient,
   createHttpHeaders,
   createPipelineRequest,
+  decompressResponsePolicyName,
+  formDataPolicyName,
   type HttpMethods,
+  multipartPolicyName,
+  type Pipeline,
   type PipelineResponse,
+  proxyPolicyName,
+  tracingPolicyName,
 } from '@azure/core-rest-pipeline';
 import { RestError, type TableClient, type TransactionAction } from '@azure/data-tables';
 import type { CallScope } from './callScope';
+import { httpClient } from './httpClient';
 import { isAbsent } from './serviceError';
 
 /** An entity's columns as the service's JSON has them: binary in base64, times as text. */
@@ -39,9 +45,14 @@ const HEADERS = {
 };
 const CONTINUATION = ['NextPartitionKey', 'NextRowKey'];
 const MOST_ON_A_PAGE = 1_000;
-
-/** One for all tables, so that they share its connections. */
-export const httpClient = createDefaultHttpClient();
+/** What a request here has none of, or `httpClient` sees to; and spans, for which nothing is registered. */
+const LEFT_OUT = [
+  decompressResponsePolicyName,
+  formDataPolicyName,
+  multipartPolicyName,
+  proxyPolicyName,
+  tracingPolicyName,
+];
 
 /**
  * A table whose requests end with the scope's time, and are counted by it.
@@ -49,9 +60,11 @@ export const httpClient = createDefaultHttpClient();
  * What a turn waits for goes through the client's own pipeline (its sign-in, retries and log) and past what the client
  * makes of requests and answers, which was about a fifth of a step's processor time (docs/performance.md).
  *
- * Throws what the client throws: a `RestError` with the service's code, an `AbortError` when the time is up.
+ * Throws what the client throws: a `RestError` with the service's code; and what the scope's signal was aborted
+ * with.
  */
 export class EntityTable {
+  private readonly pipeline: Pipeline;
   private readonly url: string;
   /** A shared access signature, if the client has that. */
   private readonly signature: string;
@@ -60,6 +73,10 @@ export class EntityTable {
     private readonly client: TableClient,
     private readonly scope: CallScope,
   ) {
+    this.pipeline = client.pipeline.clone();
+    this.pipeline.removePolicy({ phase: 'Serialize' });
+    this.pipeline.removePolicy({ phase: 'Deserialize' });
+    for (const name of LEFT_OUT) this.pipeline.removePolicy({ name });
     const { origin, pathname, search } = new URL(client.url);
     this.url = `${origin}${pathname.replace(/\/+$/, '')}/${client.tableName}`;
     this.signature = search.slice(1);
@@ -140,7 +157,7 @@ export class EntityTable {
       allowInsecureConnection: this.url.startsWith('http:'), // Azurite
       ...this.call(),
     });
-    const response = await this.client.pipeline.sendRequest(httpClient, request);
+    const response = await this.pipeline.sendRequest(httpClient, request);
     if (response.status >= 300) throw errorOf(response);
     return response;
   }

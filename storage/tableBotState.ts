@@ -58,7 +58,7 @@ interface Write {
  * Several keys are several requests at once, not a transaction; a fault in what is handed in (an empty eTag, a
  * size) is found before the first of them.
  *
- * Throws {@link StateConflictError}, {@link StateTooLargeError}, an `AbortError` when the scope's time is up, and
+ * Throws {@link StateConflictError}, {@link StateTooLargeError}, what the scope's signal was aborted with, and
  * whatever else the service says. A missing table is such an error, not an absent item.
  */
 export class TableBotState implements Storage {

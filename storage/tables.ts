@@ -1,9 +1,11 @@
+import { decompressResponsePolicyName } from '@azure/core-rest-pipeline';
 import { TableClient, type TableServiceClientOptions } from '@azure/data-tables';
 import type { TokenCredential } from '@azure/identity';
 import type { LedgerContents } from '../benefits/ledgerContents';
 import type { Ledger } from '../benefits/ports';
 import type { CallScope } from './callScope';
-import { EntityTable, httpClient } from './entityTable';
+import { EntityTable } from './entityTable';
+import { httpClient } from './httpClient';
 import { contentsOf } from './ledgerContents';
 import { LedgerPartition } from './ledgerPartition';
 import { Remembered } from './remembered';
@@ -71,6 +73,12 @@ export class Tables {
 }
 
 function clientOf(account: StorageAccount, name: string): TableClient {
+  const client = signedIn(account, name);
+  client.pipeline.removePolicy({ name: decompressResponsePolicyName }); // `httpClient` takes answers as they come
+  return client;
+}
+
+function signedIn(account: StorageAccount, name: string): TableClient {
   const options: TableServiceClientOptions = { retryOptions: RETRIES, httpClient };
   if ('url' in account) {
     const { url, credential, policies: additionalPolicies } = account;

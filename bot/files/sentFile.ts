@@ -58,19 +58,19 @@ export async function fetchFile({ url }: SentFile, { files, log }: FetchParts): 
 }
 
 async function read(address: URL, signal: AbortSignal): Promise<Uint8Array> {
-  const response = await openRequest(address.href, { method: 'GET', headers: {}, signal });
+  const { statusCode, body } = await openRequest(address.href, { method: 'GET', headers: {}, signal });
   try {
-    if (response.statusCode !== 200) throw new StatusError(`status ${response.statusCode}`);
+    if (statusCode !== 200) throw new StatusError(`status ${statusCode}`);
     const chunks: Buffer[] = [];
     let size = 0;
-    for await (const chunk of response as AsyncIterable<Buffer>) {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size > MOST_MB * 1024 * 1024) throw new BenefitError('fileTooLarge', { limit: MOST_MB });
       chunks.push(chunk);
     }
     return Buffer.concat(chunks);
   } finally {
-    response.destroy();
+    body.once('error', () => {}).destroy(); // the error is that it was cut off here
   }
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { withDeadline } from '../deadline';
-import { openRequest, retryAfterMs } from '../httpRequest';
+import { type HttpAnswer, httpRequest, retryAfterMs } from '../httpRequest';
 
 /** A piece of an upload, in bytes: 5 MiB, a multiple of 320 KiB, as OneDrive wants all but the last to be. */
 const PIECE = 16 * 320 * 1024;
@@ -77,22 +77,15 @@ export async function upload(pieces: readonly Buffer[], to: URL, signal: AbortSi
   }
 }
 
-interface Answer {
-  readonly status: number;
-  readonly retryAfter: string | null;
-}
-
-const put = (body: Buffer, to: URL, range: string, parent: AbortSignal): Promise<Answer> =>
-  withDeadline(PIECE_WITHIN_MS, parent, async (signal) => {
+const put = (body: Buffer, to: URL, range: string, parent: AbortSignal): Promise<HttpAnswer> =>
+  withDeadline(PIECE_WITHIN_MS, parent, (signal) => {
     const headers = { 'content-range': range, 'content-type': 'application/octet-stream' };
-    const response = await openRequest(to.href, { method: 'PUT', headers, body, signal });
-    response.resume();
-    return { status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] ?? null };
+    return httpRequest(to.href, { method: 'PUT', headers, body, signal });
   });
 
 /** How long to wait before it is sent once more; undefined when that makes no sense. */
-function pauseOf({ status, retryAfter }: Answer): number | undefined {
+function pauseOf({ status, headers }: HttpAnswer): number | undefined {
   if (status !== 429 && status < 500) return undefined;
-  const asked = retryAfterMs(retryAfter, Date.now()) ?? PAUSE_MS;
+  const asked = retryAfterMs(headers, Date.now()) ?? PAUSE_MS;
   return asked <= LONGEST_PAUSE_MS ? asked : undefined;
 }
