@@ -90,7 +90,7 @@ function measured({
       [
         ['ready after ms', ...beside(lifetime.coldStart.floor, lifetime.coldStart.bot, 0)],
         ...['idle', 'half', 'all'].map((when) => [
-          { idle: 'MB idle', half: 'MB after 50,000 turns', all: 'MB after 100,000 turns' }[when],
+          { idle: 'MB idle', half: 'MB, 40,000 to 50,000 turns', all: 'MB, 90,000 to 100,000 turns' }[when],
           ...beside(lifetime.memory.floor[when], lifetime.memory.bot[when], 0),
         ]),
       ],

@@ -45,7 +45,7 @@ const HEADERS = {
 };
 const CONTINUATION = ['NextPartitionKey', 'NextRowKey'];
 const MOST_ON_A_PAGE = 1_000;
-/** What a request here has none of, or `httpClient` sees to; and spans, for which nothing is registered. */
+/** What is of no use to a request here: compression, forms, parts and a proxy; and spans, which nobody is registered for. */
 const LEFT_OUT = [
   decompressResponsePolicyName,
   formDataPolicyName,

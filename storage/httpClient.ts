@@ -1,10 +1,9 @@
 import { createHttpHeaders, type HttpClient, RestError } from '@azure/core-rest-pipeline';
-import { EnvHttpProxyAgent, request as send } from 'undici';
+import { Agent, request as send } from 'undici';
 
 /** A connection that nobody used for so long isn't used again: a firewall may have forgotten it. In milliseconds. */
 const IDLE_MS = 60_000;
-/** Through a proxy where HTTPS_PROXY, HTTP_PROXY and NO_PROXY say so, as the table client's own way out is. */
-const dispatcher = new EnvHttpProxyAgent({ keepAliveTimeout: IDLE_MS });
+const dispatcher = new Agent({ keepAliveTimeout: IDLE_MS });
 
 /** What Node's own client says, by which the table client tells what may be sent again. */
 const AS_NODE_SAYS: Readonly<Record<string, string>> = {

@@ -1,7 +1,6 @@
-import { createServer, type RequestListener, type ServerResponse } from 'node:http';
-import { connect } from 'node:net';
-import { createHttpHeaders, createPipelineRequest, type HttpClient } from '@azure/core-rest-pipeline';
-import { listening, type Loopback, onLoopback } from '../bot/loopback';
+import type { RequestListener, ServerResponse } from 'node:http';
+import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
+import { type Loopback, onLoopback } from '../bot/loopback';
 import { httpClient } from '../../storage/httpClient';
 
 const servers: Loopback[] = [];
@@ -15,8 +14,8 @@ async function serves(listener: RequestListener): Promise<string> {
   return server.url;
 }
 
-const sends = (url: string, options: { abortSignal?: AbortSignal } = {}, client: HttpClient = httpClient) =>
-  client.sendRequest(
+const sends = (url: string, options: { abortSignal?: AbortSignal } = {}) =>
+  httpClient.sendRequest(
     createPipelineRequest({
       url,
       method: 'PUT',
@@ -65,28 +64,4 @@ it.each([
 it('sends nothing without TLS, unless it is told that it may', async () => {
   const request = createPipelineRequest({ url: 'http://127.0.0.1:1/' });
   await expect(httpClient.sendRequest(request)).rejects.toThrow('storage is not asked without TLS');
-});
-
-it('goes through the proxy that the environment names', async () => {
-  const url = await serves((_request, response) => void response.end('there'));
-  const asked: string[] = [];
-  const proxy = createServer().on('connect', ({ url: target = '' }, socket) => {
-    asked.push(target);
-    const [host, port] = target.split(':');
-    const through = connect(Number(port), host, () => {
-      socket.write('HTTP/1.1 200 OK\r\n\r\n');
-      through.pipe(socket).pipe(through);
-    });
-  });
-  const { url: proxyUrl, close } = await listening(proxy, 'http');
-  servers.push({ url: proxyUrl, close });
-  const before = process.env;
-  let client = httpClient;
-  process.env = { ...before, http_proxy: proxyUrl, no_proxy: '' };
-  jest.isolateModules(() => {
-    ({ httpClient: client } = jest.requireActual('../../storage/httpClient'));
-  });
-  process.env = before;
-  expect((await sends(url, {}, client)).bodyAsText).toBe('there');
-  expect(asked).toEqual([new URL(url).host]);
 });
