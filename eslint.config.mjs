@@ -8,10 +8,11 @@ const SDK = '^botbuilder|^botframework';
 const arrows = {
   benefits: { never: ['^(?!\\./|node:util$|\\.\\./locales/dateFormat$)'] },
   locales: { never: ['^\\.\\.'] },
-  cards: { never: [SDK, '/(bot|dialogs|storage|notifications|scripts)/'], typesOnly: ['/benefits/'] },
+  cards: { never: [SDK, '/(bot|dialogs|storage|http|notifications|scripts)/'], typesOnly: ['/benefits/'] },
   storage: { never: ['/(bot|dialogs|cards|notifications|locales|scripts)/'], typesOnly: [] },
-  dialogs: { never: ['/(bot|storage|notifications|scripts)/'], typesOnly: [] },
-  notifications: { never: [SDK, '/(bot|dialogs|storage|scripts)/'] },
+  http: { never: ['^\\.\\.'] },
+  dialogs: { never: ['/(bot|storage|http|notifications|scripts)/'], typesOnly: [] },
+  notifications: { never: [SDK, '/(bot|dialogs|storage|http|scripts)/'] },
 };
 
 const restrict = ({ never, typesOnly = [] }) => ({

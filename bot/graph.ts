@@ -9,7 +9,7 @@ import {
 } from '../benefits/directory';
 import { languageFrom } from '../locales/texts';
 import { withDeadline } from './deadline';
-import { type HttpAnswer, httpRequest, retryAfterMs } from './httpRequest';
+import { type HttpAnswer, httpRequest, retryAfterMs } from '../http/httpRequest';
 
 /** What one request may take, in milliseconds. */
 const REQUEST_MS = 8_000;

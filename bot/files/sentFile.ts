@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { BenefitError } from '../../benefits/errors';
 import { withDeadline } from '../deadline';
 import type { FilesConfig } from '../fileSettings';
-import { openRequest } from '../httpRequest';
+import { openRequest } from '../../http/httpRequest';
 import { isPrivate } from '../speaker';
 import { turnScope } from '../turnScope';
 import { fileAddress } from './fileAddress';

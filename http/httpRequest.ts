@@ -7,26 +7,39 @@ export interface HttpRequest {
   readonly signal: AbortSignal;
 }
 
-export interface HttpAnswer extends Pick<Dispatcher.ResponseData, 'headers'> {
+export interface HttpAnswer {
   readonly status: number;
+  /** By their names in lower case; of one that came more than once, all. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
 }
 
-/** A connection that nobody used for so long isn't used again: the other side may be about to close it. In milliseconds. */
+/** Connections that are used again, unless nobody did for so long. @param idleMs in milliseconds */
+export const keptConnections = (idleMs: number): Dispatcher => new Agent({ keepAliveTimeout: idleMs });
+
+/** The other side may be about to close it, and what is sent here is not sent again. In milliseconds. */
 const IDLE_MS = 4_000;
-const dispatcher = new Agent({ keepAliveTimeout: IDLE_MS });
+const kept = keptConnections(IDLE_MS);
 
 /**
  * One request, no retry, no redirect: by undici's own `request` and not `fetch`, which takes a good part of what a
  * turn does. It rejects when no answer comes, whatever the reason.
  */
-export async function httpRequest(url: string, request: HttpRequest): Promise<HttpAnswer> {
-  const { statusCode: status, headers, body } = await openRequest(url, request);
+export async function httpRequest(
+  url: string,
+  request: HttpRequest,
+  connections?: Dispatcher,
+): Promise<HttpAnswer> {
+  const { statusCode: status, headers, body } = await openRequest(url, request, connections);
   return { status, headers, text: await body.text() };
 }
 
 /** The same, up to where the answer's body begins: whoever asks reads it, or destroys it. */
-export function openRequest(url: string, request: HttpRequest): Promise<Dispatcher.ResponseData> {
+export function openRequest(
+  url: string,
+  request: HttpRequest,
+  dispatcher = kept,
+): Promise<Dispatcher.ResponseData> {
   return send(url, { ...request, dispatcher });
 }
 
