@@ -1,6 +1,6 @@
 // How fast a process is up, and what it keeps in memory.
 import { companyOf, importCompany } from './companies.mjs';
-import { measure } from './measure.mjs';
+import { mean, measure } from './measure.mjs';
 import { memoryMb, newTenant, startBot, startFloor } from './processes.mjs';
 import { Person } from './teams.mjs';
 
@@ -64,7 +64,7 @@ async function grows({ pid }, turns, atOnce, phases) {
         if (done > count - turns / 10) looks.push(memoryMb(pid));
       }
     }
-    return looks.reduce((sum, look) => sum + look, 0) / looks.length;
+    return mean(looks);
   };
   found.half = await until(turns / 2);
   found.all = await until(turns);

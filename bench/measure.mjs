@@ -37,5 +37,7 @@ export function together(parts) {
   };
 }
 
+export const mean = (looks) => looks.reduce((sum, look) => sum + look, 0) / looks.length;
+
 export const percentile = (sorted, share) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];

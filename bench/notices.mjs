@@ -1,6 +1,7 @@
 // What the bot says unasked, to many companies at once.
 import { createRequire } from 'node:module';
 import { setTimeout as wait } from 'node:timers/promises';
+import { mean } from './measure.mjs';
 import { cpuMs, memoryMb, newTenant, root, startBot } from './processes.mjs';
 
 const require = createRequire(import.meta.url);
@@ -10,8 +11,8 @@ const { turnScope } = require(`${root}/dist/bot/turnScope.js`);
 const { notice } = require(`${root}/dist/benefits/notices.js`);
 
 /**
- * @returns how many messages a second arrived, from the first to the last; and what of the process is in memory, in
- * megabytes, before them, in their middle and after
+ * @returns how many messages a second arrived, from the first to the last; and what of the process was in memory, in
+ * megabytes: before them, and in the mean over each half of them
  */
 export async function notices(service, teams, { tenants, each }) {
   const tables = new Tables({ connectionString: service.connectionString }, turnScope, ledgerDomain);
@@ -27,9 +28,9 @@ export async function notices(service, teams, { tenants, each }) {
   const sent = () => teams.requests - sentBefore;
   while (sent() === 0) await wait(5);
   const began = performance.now();
-  let middle;
+  const looks = { first: [], second: [] };
   while (sent() < count) {
-    if (!middle && sent() > count / 2) middle = memoryMb(bot.pid);
+    looks[sent() < count / 2 ? 'first' : 'second'].push(memoryMb(bot.pid));
     await wait(10);
   }
   const seconds = (performance.now() - began) / 1_000;
@@ -40,7 +41,7 @@ export async function notices(service, teams, { tenants, each }) {
     seconds,
     perSecond: count / seconds,
     cpuEach: (cpuMs(bot.pid) - cpuBefore) / count,
-    memory: { before, middle, after: memoryMb(bot.pid) },
+    memory: { before, first: mean(looks.first), second: mean(looks.second) },
   };
   await bot.end();
   return found;

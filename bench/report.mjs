@@ -97,13 +97,13 @@ function measured({
     ),
     '### Notices: 10,000 for 400 companies',
     table(
-      ['a second', 'came twice', 'CPU ms each', 'MB before', 'MB in the middle', 'MB after'],
+      ['a second', 'came twice', 'CPU ms each', 'MB before', 'MB, first half', 'MB, second half'],
       [
         [
           fixed(notices.perSecond, 0),
           notices.again,
           fixed(notices.cpuEach, 2),
-          ...['before', 'middle', 'after'].map((when) => fixed(notices.memory[when], 0)),
+          ...['before', 'first', 'second'].map((when) => fixed(notices.memory[when], 0)),
         ],
       ],
     ),
