@@ -63,7 +63,7 @@ async function send(
 ): Promise<Answer> {
   const text = typeof body === 'string' ? body : undefined;
   try {
-    return await httpRequest(url, { method, headers: headers.rawHeaders(), body: text, signal });
+    return await httpRequest(url, { method, headers: headers.toJson(), body: text, signal });
   } catch (cause) {
     throw new ConnectorError(`No answer: ${target}`, { code: 'NoAnswer' }, { cause });
   }
@@ -73,7 +73,7 @@ async function send(
 function headersFor(request: HttpRequest, answer: Answer): HttpAnswer['headers'] {
   const headers = request.headers.clone();
   for (const name of headers.headerNames()) headers.remove(name);
-  for (const [name, value] of Object.entries(answer.headers)) headers.set(name, String(value));
+  for (const [name, value] of Object.entries(answer.headers)) headers.set(name, value);
   return headers;
 }
 

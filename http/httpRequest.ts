@@ -2,6 +2,7 @@ import { Agent, type Dispatcher, request as send } from 'undici';
 
 export interface HttpRequest {
   readonly method: Dispatcher.HttpMethod;
+  /** By their names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   readonly signal: AbortSignal;
@@ -9,8 +10,8 @@ export interface HttpRequest {
 
 export interface HttpAnswer {
   readonly status: number;
-  /** By their names in lower case; of one that came more than once, all. */
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** By their names in lower case; the values of one that came more than once with commas between. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
 }
 
@@ -31,7 +32,8 @@ export async function httpRequest(
   connections?: Dispatcher,
 ): Promise<HttpAnswer> {
   const { statusCode: status, headers, body } = await openRequest(url, request, connections);
-  return { status, headers, text: await body.text() };
+  const values = Object.entries(headers).map(([name, value]) => [name, String(value)]);
+  return { status, headers: Object.fromEntries(values), text: await body.text() };
 }
 
 /** The same, up to where the answer's body begins: whoever asks reads it, or destroys it. */
@@ -40,13 +42,15 @@ export function openRequest(
   request: HttpRequest,
   dispatcher = kept,
 ): Promise<Dispatcher.ResponseData> {
-  return send(url, { ...request, dispatcher });
+  // Whoever asks may have promised to unpack; it isn't done here.
+  const headers = { ...request.headers, 'accept-encoding': 'identity' };
+  return send(url, { ...request, headers, dispatcher });
 }
 
 /** `Retry-After` is a number of seconds or a date. */
 export function retryAfterMs(headers: HttpAnswer['headers'], now: number): number | undefined {
   const header = headers['retry-after'];
-  if (typeof header !== 'string') return undefined;
+  if (header === undefined) return undefined;
   const milliseconds = /^\d+$/.test(header.trim()) ? Number(header) * 1_000 : Date.parse(header) - now;
   return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
 }

@@ -1,5 +1,5 @@
-import { createHttpHeaders, type HttpClient, type HttpHeaders, RestError } from '@azure/core-rest-pipeline';
-import { type HttpAnswer, httpRequest, keptConnections } from '../http/httpRequest';
+import { createHttpHeaders, type HttpClient, RestError } from '@azure/core-rest-pipeline';
+import { httpRequest, keptConnections } from '../http/httpRequest';
 
 /** A connection that nobody used for so long isn't used again: a firewall may have forgotten it. In milliseconds. */
 const IDLE_MS = 60_000;
@@ -29,7 +29,12 @@ export const httpClient: HttpClient = {
     try {
       const asked = { method, headers: headers.toJSON(), body, signal };
       const answer = await httpRequest(url, asked, connections);
-      return { request, status: answer.status, headers: headersOf(answer), bodyAsText: answer.text };
+      return {
+        request,
+        status: answer.status,
+        headers: createHttpHeaders(answer.headers),
+        bodyAsText: answer.text,
+      };
     } catch (cause) {
       if (signal.aborted) throw cause;
       const { message, code = RestError.REQUEST_SEND_ERROR } = cause as NodeJS.ErrnoException;
@@ -37,11 +42,3 @@ export const httpClient: HttpClient = {
     }
   },
 };
-
-/** Of one that came more than once, the first. */
-function headersOf(answer: HttpAnswer): HttpHeaders {
-  const headers = createHttpHeaders();
-  for (const [name, value] of Object.entries(answer.headers))
-    headers.set(name, Array.isArray(value) ? (value[0] ?? '') : (value ?? ''));
-  return headers;
-}

@@ -1,4 +1,3 @@
-import { decompressResponsePolicyName } from '@azure/core-rest-pipeline';
 import { TableClient, type TableServiceClientOptions } from '@azure/data-tables';
 import type { TokenCredential } from '@azure/identity';
 import type { LedgerContents } from '../benefits/ledgerContents';
@@ -73,12 +72,6 @@ export class Tables {
 }
 
 function clientOf(account: StorageAccount, name: string): TableClient {
-  const client = signedIn(account, name);
-  client.pipeline.removePolicy({ name: decompressResponsePolicyName }); // `httpClient` takes answers as they come
-  return client;
-}
-
-function signedIn(account: StorageAccount, name: string): TableClient {
   const options: TableServiceClientOptions = { retryOptions: RETRIES, httpClient };
   if ('url' in account) {
     const { url, credential, policies: additionalPolicies } = account;

@@ -65,6 +65,17 @@ describe('what Teams refuses', () => {
   });
 });
 
+it('is asked for no packed answer, which nobody would unpack', async () => {
+  const asked: unknown[] = [];
+  bot.script.connectorAnswers = (response, request) => {
+    asked.push(request.headers['accept-encoding']);
+    json(response, 200, { id: 'sent-1' });
+  };
+  bot.script.logic = async (context) => void (await context.sendActivity('hi'));
+  await bot.post(bot.activity());
+  expect(asked).toEqual(['identity']);
+});
+
 describe('a connector that hangs', () => {
   // Without the turn's limit a request has 5 s: more than this test.
   it('costs the turn no more than its time, and a word about it can still be sent', async () => {
