@@ -1,7 +1,7 @@
 import type { ConnectorClientOptions } from 'botframework-connector';
+import { type HttpAnswer as Answer, httpRequest, retryAfterMs } from '../http/httpRequest';
 import { ConnectorError } from '../notifications/connectorError';
 import { withDeadline } from './deadline';
-import { type HttpAnswer as Answer, httpRequest, retryAfterMs } from '../http/httpRequest';
 
 /** What one request may take, in milliseconds, if the turn has that much left. */
 const REQUEST_MS = 5_000;

@@ -7,9 +7,9 @@ import {
   type DirectoryPage,
   type DirectoryUser,
 } from '../benefits/directory';
+import { type HttpAnswer, httpRequest, retryAfterMs } from '../http/httpRequest';
 import { languageFrom } from '../locales/texts';
 import { withDeadline } from './deadline';
-import { type HttpAnswer, httpRequest, retryAfterMs } from '../http/httpRequest';
 
 /** What one request may take, in milliseconds. */
 const REQUEST_MS = 8_000;

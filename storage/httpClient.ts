@@ -13,8 +13,8 @@ const AS_NODE_SAYS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The way out to storage for the table client's pipeline, which takes half of what the client's own takes of a
- * processor (docs/performance.md).
+ * The way out to storage for the table client's pipeline, in place of the client's own (docs/performance.md says what
+ * that brought).
  *
  * It rejects with a `RestError` when no answer comes, and with the signal's reason when that aborts.
  */

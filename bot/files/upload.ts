@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { withDeadline } from '../deadline';
 import { type HttpAnswer, httpRequest, retryAfterMs } from '../../http/httpRequest';
+import { withDeadline } from '../deadline';
 
 /** A piece of an upload, in bytes: 5 MiB, a multiple of 320 KiB, as OneDrive wants all but the last to be. */
 const PIECE = 16 * 320 * 1024;

@@ -1,7 +1,7 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
-import { type Loopback, onLoopback } from '../bot/loopback';
 import { httpClient } from '../../storage/httpClient';
+import { type Loopback, onLoopback } from '../bot/loopback';
 
 const servers: Loopback[] = [];
 afterEach(async () => {
