@@ -3,8 +3,8 @@ import type { Logger } from 'pino';
 import { mayAssign, mustBeBenefitsAdmin } from '../benefits/access';
 import { BenefitError } from '../benefits/errors';
 import type { AdaptiveCard } from '../cards/bind';
+import type { Typed } from '../dialogs/turn';
 import { earlierCard } from './answers';
-import { readCommand } from './commands';
 import type { Conversation, DialogAnswer } from './conversation';
 import type { FilesConfig } from './fileSettings';
 import { cellsOf } from './files/cells';
@@ -30,7 +30,7 @@ const LONGEST_TEXT = 2_000;
  */
 export async function answerTurn(context: TurnContext, turn: RouteTurn, parts: Parts): Promise<DialogAnswer> {
   const { input } = turn;
-  if ('text' in input) return typed(context, turn, input.text, parts);
+  if ('text' in input) return typed(context, turn, input, parts);
   if (isTooLong(input.data)) throw new BenefitError('textTooLong', { limit: LONGEST_TEXT });
   const answer = isApart(input.verb) ? undefined : await parts.conversation.pressed(context, turn);
   if (answer) return answer;
@@ -42,7 +42,7 @@ export async function answerTurn(context: TurnContext, turn: RouteTurn, parts: P
 async function typed(
   context: TurnContext,
   turn: RouteTurn,
-  text: string,
+  { text, command }: Typed,
   parts: Parts,
 ): Promise<DialogAnswer> {
   const file = sentFileIn(context.activity);
@@ -50,7 +50,6 @@ async function typed(
   const lines = mayAssign(turn.person.user) ? pastedLines(text) : undefined;
   if (lines !== undefined) return { card: await checkedText(turn, lines), isClosed: false };
   if (text.length > LONGEST_TEXT) throw new BenefitError('textTooLong', { limit: LONGEST_TEXT });
-  const command = readCommand(text);
   const route = command && routeOf(command.name);
   if (route) return { card: await route({ ...turn, command }), isClosed: false };
   return (await parts.conversation.typed(context)) ?? { card: notUnderstood(turn, text), isClosed: false };

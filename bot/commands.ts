@@ -1,15 +1,6 @@
 import { distance } from 'fastest-levenshtein';
-import type { Input } from '../dialogs/turn';
+import type { Command, Input, Said } from '../dialogs/turn';
 import { isVerb, commandLines, commandWords, type CommandName, type LineName } from '../locales/texts';
-
-/** What a typed text asks for. */
-export interface Command {
-  readonly name: CommandName;
-  /** What was said with it in one line, by the names of the groups of its pattern: a benefit, a user … */
-  readonly said?: Said;
-}
-
-export type Said = Readonly<Partial<Record<string, string>>>;
 
 const LONGEST_COMMAND = 300;
 
@@ -39,7 +30,7 @@ export function nearestCommand(text: string): CommandName | undefined {
 
 /** What a person did, by the name of its route: never what was typed. */
 export function nameOf(input: Input): string {
-  if ('text' in input) return readCommand(input.text)?.name ?? 'says';
+  if ('text' in input) return input.command?.name ?? 'says';
   return isVerb(input.verb) ? input.verb : 'unknown';
 }
 

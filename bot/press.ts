@@ -1,6 +1,7 @@
 import type { Activity } from 'botbuilder';
 import type { Input, PressData } from '../dialogs/turn';
 import type { Verb } from '../locales/texts';
+import { readCommand } from './commands';
 import { typedText } from './speaker';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -23,7 +24,8 @@ export function inputOf({ type, name, value, replyToId, ...activity }: Activity)
     );
   }
   if (isObject(value) && 'verb' in value) return press(value.verb, value);
-  return { text: typedText({ ...activity, type, name, value } as Activity) };
+  const text = typedText({ ...activity, type, name, value } as Activity);
+  return { text, command: readCommand(text) };
 }
 
 function press(verb: unknown, data: unknown, inMessage?: string): Input {

@@ -3,10 +3,9 @@ import type { Seen } from '../benefits/people';
 import type { AdaptiveCard } from '../cards/bind';
 import { button, type CardAction } from '../cards/buttons';
 import type { Start } from '../dialogs/step';
-import { idOf, type PressData, type Turn } from '../dialogs/turn';
+import { type Command, idOf, type PressData, type Turn } from '../dialogs/turn';
 import { commandIn } from '../locales/texts';
 import { mayStart } from './answers';
-import type { Command } from './commands';
 import type { Suggestion } from './delivery';
 
 /** A turn, with what only the bot's own routes need. */

@@ -3,17 +3,32 @@ import { dayIn } from '../benefits/days';
 import type { BenefitError } from '../benefits/errors';
 import type { Company, Day, Person } from '../benefits/model';
 import type { Ports } from '../benefits/ports';
-import type { Texts, Verb } from '../locales/texts';
+import type { CommandName, Texts, Verb } from '../locales/texts';
 
 /** What a person did: pressed a button of a card (with what its inputs hold), or typed. */
-export type Input =
-  | {
-      readonly verb: Verb;
-      readonly data: PressData;
-      /** The message in which the answer takes the card's place; undefined when it is a new, lasting message. */
-      readonly inMessage?: string;
-    }
-  | { readonly text: string };
+export type Input = Press | Typed;
+
+export interface Press {
+  readonly verb: Verb;
+  readonly data: PressData;
+  /** The message in which the answer takes the card's place; undefined when it is a new, lasting message. */
+  readonly inMessage?: string;
+}
+
+export interface Typed {
+  readonly text: string;
+  /** What it asks for, when it is a command. */
+  readonly command?: Command;
+}
+
+/** What a typed text asks for. */
+export interface Command {
+  readonly name: CommandName;
+  /** What was said with it in one line, by the names of the groups of its pattern: a benefit, a user … */
+  readonly said?: Said;
+}
+
+export type Said = Readonly<Partial<Record<string, string>>>;
 
 /** What came with a press. Nothing in it is believed: it is looked up or checked, never acted on. */
 export type PressData = Readonly<Record<string, unknown>>;
