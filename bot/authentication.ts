@@ -15,6 +15,7 @@ import {
 } from 'botframework-connector';
 import type { AppRegistration, Config } from './config';
 import { createConnectorHttpClient, inTime } from './connectorHttpClient';
+import { sendsActivitiesAsTheyAre } from './connectorOperations';
 import { identity } from './identity';
 import { turnScope } from './turnScope';
 
@@ -81,7 +82,7 @@ class LastingConnectors extends ConnectorFactory {
     const known = this.clients.get(key);
     if (known) return known;
     if (this.clients.size >= CLIENTS_KEPT) this.clients.clear();
-    const made = this.factory.create(serviceUrl, audience);
+    const made = this.factory.create(serviceUrl, audience).then(sendsActivitiesAsTheyAre);
     this.clients.set(key, made);
     made.catch(() => this.clients.delete(key)); // the next turn tries again
     return made;

@@ -8,6 +8,7 @@ import { httpClient } from './httpClient';
 import { contentsOf } from './ledgerContents';
 import { LedgerPartition } from './ledgerPartition';
 import { Remembered } from './remembered';
+import { accountKeyIn, NAMED_KEY_POLICY, sharedKeyPolicy } from './sharedKey';
 import { TableBotState } from './tableBotState';
 import { type LedgerDomain, TableLedger } from './tableLedger';
 import { WorkTable } from './workTable';
@@ -40,7 +41,7 @@ export class Tables {
     scope: CallScope,
     private readonly domain: LedgerDomain,
   ) {
-    const open = (name: string) => new EntityTable(clientOf(account, name), scope);
+    const open = (name: string) => openTable(account, name, scope);
     const [ledger, botState, work] = [open('Ledger'), open('BotState'), open('Work')];
     this.tables = [ledger, botState, work];
     this.ledgerTable = ledger;
@@ -71,15 +72,26 @@ export class Tables {
   }
 }
 
+/** One table of the account, as the bot uses it. */
+export const openTable = (account: StorageAccount, name: string, scope: CallScope): EntityTable =>
+  new EntityTable(clientOf(account, name), scope);
+
 function clientOf(account: StorageAccount, name: string): TableClient {
   const options: TableServiceClientOptions = { retryOptions: RETRIES, httpClient };
   if ('url' in account) {
     const { url, credential, policies: additionalPolicies } = account;
     return new TableClient(url, name, credential, { ...options, additionalPolicies });
   }
-  const isPlainHttp = /(^|;)TableEndpoint=http:/i.test(account.connectionString);
-  return TableClient.fromConnectionString(account.connectionString, name, {
+  const { connectionString } = account;
+  const isPlainHttp = /(^|;)TableEndpoint=http:/i.test(connectionString);
+  const client = TableClient.fromConnectionString(connectionString, name, {
     ...options,
     allowInsecureConnection: isPlainHttp, // Azurite
   });
+  const key = accountKeyIn(connectionString);
+  if (key) {
+    client.pipeline.removePolicy({ name: NAMED_KEY_POLICY });
+    client.pipeline.addPolicy(sharedKeyPolicy(key), { phase: 'Sign' });
+  }
+  return client;
 }

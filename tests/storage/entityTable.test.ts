@@ -7,9 +7,10 @@ import {
 } from '@azure/data-tables';
 import fc from 'fast-check';
 import { turnScope } from '../../bot/turnScope';
-import { type Entity, EntityTable, type Query } from '../../storage/entityTable';
+import type { Entity, EntityTable, Query } from '../../storage/entityTable';
+import { openTable } from '../../storage/tables';
 import { ACCOUNT, ACCOUNT_KEY } from '../parts/azurite';
-import { entityTable, tableClient, testTable } from '../parts/tables';
+import { entityTable, testTable } from '../parts/tables';
 
 interface Columns {
   readonly data: string;
@@ -86,7 +87,7 @@ describe('beside the client', () => {
       return `TableEndpoint=${endpoint};SharedAccessSignature=${signature}`;
     };
     const opened = (permissions: TableSasPermissions) =>
-      new EntityTable(tableClient(client.tableName, signedFor(permissions)), turnScope);
+      openTable({ connectionString: signedFor(permissions) }, client.tableName, turnScope);
     const signed = opened({ query: true, add: true });
     await signed.create(key('one'), { data: 'x' });
     expect(await signed.get(key('one'))).toMatchObject({ data: 'x' });

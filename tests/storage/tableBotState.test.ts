@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { TableClient } from '@azure/data-tables';
+import type { TableClient } from '@azure/data-tables';
 import { TestAdapter, TurnContext, type StoreItem } from 'botbuilder';
 import {
   runDialog,
@@ -10,7 +10,6 @@ import {
   type WaterfallStepContext,
 } from 'botbuilder-dialogs';
 import type { CallScope } from '../../storage/callScope';
-import { EntityTable } from '../../storage/entityTable';
 import { KeptConversationState } from '../../storage/keptConversationState';
 import {
   CREATE_ONLY,
@@ -19,6 +18,7 @@ import {
   StateTooLargeError,
   TableBotState,
 } from '../../storage/tableBotState';
+import { openTable } from '../../storage/tables';
 import { connectionStringTo } from '../parts/azurite';
 import { entityTable, testTable } from '../parts/tables';
 
@@ -222,10 +222,7 @@ describe('what this one does besides', () => {
     const silent = await silentService();
     const signal = AbortSignal.timeout(200);
     const hung = new TableBotState(
-      new EntityTable(TableClient.fromConnectionString(silent, 'hung', { allowInsecureConnection: true }), {
-        signal: () => signal,
-        onRequest: () => undefined,
-      }),
+      openTable({ connectionString: silent }, 'hung', { signal: () => signal, onRequest: () => undefined }),
     );
     const started = performance.now();
     await expect(hung.read(['key'])).rejects.toMatchObject({ name: 'TimeoutError' });
