@@ -1,4 +1,3 @@
-import { type DialogContext, DialogSet, type DialogTurnResult, DialogTurnStatus } from 'botbuilder-dialogs';
 import type { TurnContext } from 'botbuilder';
 import { BenefitError } from '../benefits/errors';
 import type { Ledger } from '../benefits/ports';
@@ -6,6 +5,12 @@ import type { AdaptiveCard } from '../cards/bind';
 import { closedBefore } from '../dialogs/closing';
 import { type GuidedDialog, placeOf } from '../dialogs/guidedDialog';
 import type { Start } from '../dialogs/step';
+import {
+  type DialogContext,
+  DialogSet,
+  type DialogTurnResult,
+  DialogTurnStatus,
+} from '../dialogs/sdkDialogs';
 import { idOf, type Input, type Turn, turnOf } from '../dialogs/turn';
 import type { KeptConversationState } from '../storage/keptConversationState';
 import { StateConflictError } from '../storage/tableBotState';

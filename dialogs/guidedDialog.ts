@@ -1,4 +1,3 @@
-import { Dialog, type DialogContext, type DialogTurnResult, DialogTurnStatus } from 'botbuilder-dialogs';
 import { BenefitError } from '../benefits/errors';
 import { cancelPress, mustBeTheirs, newOperationId } from '../benefits/operations';
 import type { Ledger } from '../benefits/ports';
@@ -7,6 +6,7 @@ import { type About, button, type StepPress } from '../cards/buttons';
 import { messageCard } from '../cards/message/message';
 import type { Verb } from '../locales/texts';
 import { closedBefore, type Closings } from './closing';
+import { Dialog, type DialogContext, type DialogTurnResult, DialogTurnStatus } from './sdkDialogs';
 import { type Move, moved, type Path, renewed, type Running, type Start, STAY } from './step';
 import { idOf, type PressData, textOf, type Turn, turnOf } from './turn';
 

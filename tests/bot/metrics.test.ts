@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { readFileSync } from 'node:fs';
 import type { Chatter } from '../parts/chatter';
 import { type BotProcess, type Fleet, openFleet } from '../parts/fleet';
@@ -176,18 +175,4 @@ describe('a trace', () => {
       expect(all).not.toContain(secret);
     expect(all).not.toMatch(/alex|wilber|adele|contoso|power bi/i);
   });
-});
-
-it('is no part of a bot that was not asked for it: no page, and nothing of OpenTelemetry is loaded', async () => {
-  const NODE_OPTIONS = `--import=${pathToFileURL(join(__dirname, 'loadedPackages.mjs')).href}`;
-  const loadedWith = async (env: Record<string, string>) => {
-    const plain = await fleet.start({ ...env, NODE_OPTIONS });
-    const { status } = await fetch(`${plain.url}/metrics`);
-    await plain.ends();
-    const { err } = await plain.built.ended;
-    const packages = /^packages: (.*)$/m.exec(err)?.[1]?.split(' ') ?? [];
-    return { status, packages: packages.filter((name) => /^restify$|^@opentelemetry/.test(name)) };
-  };
-  expect(await loadedWith({ TELEMETRY: '' })).toEqual({ status: 404, packages: ['restify'] });
-  expect((await loadedWith({ METRICS_TOKEN: '' })).packages).toContain('@opentelemetry/sdk-metrics');
 });
