@@ -4,13 +4,13 @@ import type { Ledger } from '../benefits/ports';
 import type { AdaptiveCard } from '../cards/bind';
 import { closedBefore } from '../dialogs/closing';
 import { type GuidedDialog, placeOf } from '../dialogs/guidedDialog';
-import type { Start } from '../dialogs/step';
 import {
   type DialogContext,
   DialogSet,
   type DialogTurnResult,
   DialogTurnStatus,
 } from '../dialogs/sdkDialogs';
+import type { Start } from '../dialogs/step';
 import { idOf, type Input, type Turn, turnOf } from '../dialogs/turn';
 import type { KeptConversationState } from '../storage/keptConversationState';
 import { StateConflictError } from '../storage/tableBotState';

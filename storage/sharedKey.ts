@@ -9,7 +9,8 @@ export interface AccountKey {
 
 /** Undefined when the connection string has none: it has a signature, or is a short form. */
 export function accountKeyIn(connectionString: string): AccountKey | undefined {
-  const partOf = (name: string) => new RegExp(`(?:^|;)\\s*${name}=([^;]+)`, 'i').exec(connectionString)?.[1];
+  const partOf = (name: string) =>
+    new RegExp(`(?:^|;)\\s*${name}=([^;]+)`, 'i').exec(connectionString)?.[1]?.trim();
   const [account, key] = [partOf('AccountName'), partOf('AccountKey')];
   return account && key ? { account, key: createSecretKey(key, 'base64') } : undefined;
 }

@@ -25,6 +25,9 @@ beforeEach(async () => {
 
 const key = (rowKey: string, partitionKey = 'p') => ({ partitionKey, rowKey });
 
+/** Of the run's Azurite. */
+const endpoint = () => /http:[^;]+/.exec(process.env.TEST_STORAGE ?? '')?.[0];
+
 /** The code is what the rest of storage tells errors apart by. */
 const refused = (code: string, statusCode: number) => ({ name: 'RestError', code, statusCode });
 
@@ -79,12 +82,23 @@ describe('beside the client', () => {
     expect(pages.flat().map(({ RowKey }) => RowKey)).toEqual(rowKeys);
   });
 
+  it('signs in with the key of the account, wherever it stands in the connection string', async () => {
+    const spaced = `TableEndpoint=${endpoint()}; accountkey=${ACCOUNT_KEY} ; accountName=${ACCOUNT} ;DefaultEndpointsProtocol=http`;
+    const opened = openTable({ connectionString: spaced }, client.tableName, turnScope);
+    await opened.create(key('one'), { data: 'x' });
+    expect(await opened.get(key('one'))).toMatchObject({ data: 'x' });
+    await opened.delete(key('one'));
+
+    const wrong = spaced.replace(ACCOUNT_KEY, Buffer.from('another').toString('base64'));
+    const stranger = openTable({ connectionString: wrong }, client.tableName, turnScope);
+    await expect(stranger.get(key('one'))).rejects.toMatchObject({ statusCode: 403 });
+  });
+
   it('signs in with a shared access signature, too', async () => {
-    const [endpoint] = /http:[^;]+/.exec(process.env.TEST_STORAGE ?? '') ?? [];
     const account = new AzureNamedKeyCredential(ACCOUNT, ACCOUNT_KEY);
     const signedFor = (permissions: TableSasPermissions) => {
       const signature = generateTableSas(client.tableName, account, { permissions });
-      return `TableEndpoint=${endpoint};SharedAccessSignature=${signature}`;
+      return `TableEndpoint=${endpoint()};SharedAccessSignature=${signature}`;
     };
     const opened = (permissions: TableSasPermissions) =>
       openTable({ connectionString: signedFor(permissions) }, client.tableName, turnScope);
