@@ -51,7 +51,7 @@ async function typed(
   if (lines !== undefined) return { card: await checkedText(turn, lines), isClosed: false };
   if (text.length > LONGEST_TEXT) throw new BenefitError('textTooLong', { limit: LONGEST_TEXT });
   const route = command && routeOf(command.name);
-  if (route) return { card: await route({ ...turn, command }), isClosed: false };
+  if (route) return { card: await route(turn), isClosed: false };
   return (await parts.conversation.typed(context)) ?? { card: notUnderstood(turn, text), isClosed: false };
 }
 

@@ -3,7 +3,7 @@ import type { Seen } from '../benefits/people';
 import type { AdaptiveCard } from '../cards/bind';
 import { button, type CardAction } from '../cards/buttons';
 import type { Start } from '../dialogs/step';
-import { type Command, idOf, type PressData, type Turn } from '../dialogs/turn';
+import { idOf, type PressData, type Said, type Turn } from '../dialogs/turn';
 import { commandIn } from '../locales/texts';
 import { mayStart } from './answers';
 import type { Suggestion } from './delivery';
@@ -11,8 +11,6 @@ import type { Suggestion } from './delivery';
 /** A turn, with what only the bot's own routes need. */
 export interface ApartTurn extends Turn {
   readonly seen: Seen;
-  /** What was typed, when it was a command. */
-  readonly command?: Command;
 }
 
 /** One that may have to do with the guided dialogs, whose state is read for it. */
@@ -29,6 +27,10 @@ export type ApartRoute = (turn: ApartTurn) => Promise<AdaptiveCard>;
 
 /** What a press carries; nothing when it was typed. */
 export const dataOf = ({ input }: Pick<Turn, 'input'>): PressData => ('data' in input ? input.data : {});
+
+/** What was said with a command in one line; nothing when a button was pressed. */
+export const saidIn = ({ input }: Pick<Turn, 'input'>): Said =>
+  ('text' in input && input.command?.said) || {};
 
 /**
  * What the button outside a dialog is about; undefined when it is about none, or it was typed.

@@ -8,7 +8,7 @@ import { httpClient } from './httpClient';
 import { contentsOf } from './ledgerContents';
 import { LedgerPartition } from './ledgerPartition';
 import { Remembered } from './remembered';
-import { accountKeyIn, NAMED_KEY_POLICY, sharedKeyPolicy } from './sharedKey';
+import { sharedKeyPolicy } from './sharedKey';
 import { TableBotState } from './tableBotState';
 import { type LedgerDomain, TableLedger } from './tableLedger';
 import { WorkTable } from './workTable';
@@ -88,10 +88,10 @@ function clientOf(account: StorageAccount, name: string): TableClient {
     ...options,
     allowInsecureConnection: isPlainHttp, // Azurite
   });
-  const key = accountKeyIn(connectionString);
-  if (key) {
-    client.pipeline.removePolicy({ name: NAMED_KEY_POLICY });
-    client.pipeline.addPolicy(sharedKeyPolicy(key), { phase: 'Sign' });
+  const policy = sharedKeyPolicy(connectionString);
+  if (policy) {
+    client.pipeline.removePolicy({ name: policy.name });
+    client.pipeline.addPolicy(policy, { phase: 'Sign' });
   }
   return client;
 }

@@ -10,16 +10,16 @@ import { choose } from '../../dialogs/mark-active/choosePending';
 import { MarkActiveDialog } from '../../dialogs/mark-active/markActive';
 import { ResendDialog, resendInOneLine } from '../../dialogs/resend/resend';
 import { idOf } from '../../dialogs/turn';
-import { type ApartTurn, dataOf, pressedId, type RouteTurn } from '../route';
+import { type ApartTurn, dataOf, pressedId, type RouteTurn, saidIn } from '../route';
 
-export function assign({ command, begin }: RouteTurn): Promise<AdaptiveCard> {
-  const { benefit, user } = command?.said ?? {};
-  return begin(AssignBenefitDialog.id, benefit ? assignInOneLine(benefit, user) : { draft: {} });
+export function assign(turn: RouteTurn): Promise<AdaptiveCard> {
+  const { benefit, user } = saidIn(turn);
+  return turn.begin(AssignBenefitDialog.id, benefit ? assignInOneLine(benefit, user) : { draft: {} });
 }
 
-export function resend({ command, begin }: RouteTurn): Promise<AdaptiveCard> {
-  const { benefit, user } = command?.said ?? {};
-  return begin(ResendDialog.id, benefit ? resendInOneLine(benefit, user) : { draft: {} });
+export function resend(turn: RouteTurn): Promise<AdaptiveCard> {
+  const { benefit, user } = saidIn(turn);
+  return turn.begin(ResendDialog.id, benefit ? resendInOneLine(benefit, user) : { draft: {} });
 }
 
 /** With a benefit that is known, as if it had been typed. */

@@ -8,7 +8,7 @@ import { userTitle } from '../../cards/choose-user/chooseUser';
 import { historyCard } from '../../cards/history/history';
 import { messageCard } from '../../cards/message/message';
 import { idOf, textOf } from '../../dialogs/turn';
-import { type ApartTurn, dataOf, pressedId } from '../route';
+import { type ApartTurn, dataOf, pressedId, saidIn } from '../route';
 
 const PAGE = 12;
 /** So many of what a text may mean are offered. */
@@ -17,7 +17,7 @@ const OFFERED = 6;
 /** Of a benefit, a user, or everything: as it was pressed, or said in one line. */
 export async function history(turn: ApartTurn): Promise<AdaptiveCard> {
   mustSeeHistory(turn.person.user);
-  const typed = turn.command?.said?.of;
+  const typed = saidIn(turn).of;
   if (typed !== undefined) return said(turn, typed);
   return show(turn, await pressedOf(turn));
 }

@@ -2,11 +2,11 @@ import { mayAssign, mayGetKeys } from '../../benefits/access';
 import { BenefitError } from '../../benefits/errors';
 import type { AdaptiveCard } from '../../cards/bind';
 import { GetKeysDialog, getKeysOf } from '../../dialogs/get-keys/getKeys';
-import { pressedId, type RouteTurn } from '../route';
+import { pressedId, type RouteTurn, saidIn } from '../route';
 
 /** @throws BenefitError `keysNotForYou` to who may get the keys of no benefit */
 export async function keys(turn: RouteTurn): Promise<AdaptiveCard> {
-  const benefit = turn.command?.said?.benefit ?? (await pressedId(turn, 'benefitId'));
+  const benefit = saidIn(turn).benefit ?? (await pressedId(turn, 'benefitId'));
   if (!(await mayGetAny(turn))) throw new BenefitError('keysNotForYou');
   return turn.begin(GetKeysDialog.id, benefit ? getKeysOf(benefit) : { draft: {} });
 }

@@ -10,11 +10,11 @@ import type { OpenRow } from '../../cards/overview/details';
 import { type Overview, overviewCard } from '../../cards/overview/overview';
 import { idOf, today } from '../../dialogs/turn';
 import { whomToAsk } from '../answers';
-import { type ApartTurn, dataOf } from '../route';
+import { type ApartTurn, dataOf, saidIn } from '../route';
 
 /** The whole catalogue; or, in one line, the benefit that is meant, with its row open. */
 export async function overview(turn: ApartTurn): Promise<AdaptiveCard> {
-  const typed = turn.command?.said?.benefit;
+  const typed = saidIn(turn).benefit;
   const read = await catalogueOf(turn);
   if (typed === undefined) return card(turn, read, {});
   const found = findBenefit(typed, read.benefits);

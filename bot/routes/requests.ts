@@ -4,11 +4,11 @@ import type { AdaptiveCard } from '../../cards/bind';
 import { RequestHoursDialog, requestStart } from '../../dialogs/request-hours/requestHours';
 import { RequestsDialog } from '../../dialogs/requests/requests';
 import { idOf } from '../../dialogs/turn';
-import { dataOf, pressedId, type RouteTurn } from '../route';
+import { dataOf, pressedId, type RouteTurn, saidIn } from '../route';
 
 export async function requestHours(turn: RouteTurn): Promise<AdaptiveCard> {
-  const { command, seen, person, company, begin } = turn;
-  const { hours, title } = command?.said ?? {};
+  const { seen, person, company, begin } = turn;
+  const { hours, title } = saidIn(turn);
   const timeZone = seen.timeZone ?? person.chat?.timeZone ?? (await company()).timeZone;
   const benefitId = await pressedId(turn, 'benefitId');
   return begin(RequestHoursDialog.id, await requestStart(turn, { benefitId, hours, title, timeZone }));
@@ -16,7 +16,7 @@ export async function requestHours(turn: RouteTurn): Promise<AdaptiveCard> {
 
 /** The list; with a reference, the request itself. */
 export async function requests(turn: RouteTurn): Promise<AdaptiveCard> {
-  const { reference } = turn.command?.said ?? {};
+  const { reference } = saidIn(turn);
   if (reference === undefined) return turn.begin(RequestsDialog.id, { draft: {} });
   return open(turn, requestIdOf(reference) ?? '');
 }

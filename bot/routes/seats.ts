@@ -10,11 +10,11 @@ import { ReassignDialog, reassignInOneLine } from '../../dialogs/reassign/reassi
 import { ReleaseDialog, releaseInOneLine } from '../../dialogs/release/release';
 import { idOf } from '../../dialogs/turn';
 import { fromWords } from '../../locales/texts';
-import { type ApartTurn, dataOf, pressedId, type RouteTurn } from '../route';
+import { type ApartTurn, dataOf, pressedId, type RouteTurn, saidIn } from '../route';
 
 export async function reassign(turn: RouteTurn): Promise<AdaptiveCard> {
   const { benefit, from } = await seatMeant(turn);
-  const start = benefit ? reassignInOneLine(benefit, from, turn.command?.said?.to) : { draft: {} };
+  const start = benefit ? reassignInOneLine(benefit, from, saidIn(turn).to) : { draft: {} };
   return turn.begin(ReassignDialog.id, start);
 }
 
@@ -53,7 +53,7 @@ interface SeatMeant {
 
 /** Whose seat of what is meant, as a button says or as it was typed. */
 async function seatMeant(turn: RouteTurn): Promise<SeatMeant> {
-  const { benefit, from } = turn.command?.said ?? {};
+  const { benefit, from } = saidIn(turn);
   if (benefit !== undefined)
     return from === undefined ? readSeat(benefit, await turn.ports.ledger.benefits()) : { benefit, from };
   if ('text' in turn.input) return {};
